@@ -1,0 +1,27 @@
+/**
+ * Intel Gracemont (Alder Lake-N / Twin Lake).
+ * Registers of Intel(R) N95, from the dump named as `source`; 6 dumps agree.
+ */
+import { entry } from "./entry.ts";
+
+// biome-ignore format: one state component a line
+export const ALDER_LAKE_N = entry(
+  {
+    id: "alder-lake-n",
+    name: "Intel Gracemont (Alder Lake-N / Twin Lake)",
+    vendor: "GenuineIntel",
+    source: "InstLatx64/InstLatx64:GenuineIntel/GenuineIntel00B06E0_AlderLakeN_02_CPUID.txt@087af2c7d72c",
+    xcr0: 0x207n,
+    xss: 0x19900n,
+  },
+  [
+    //bit  name      size offset
+    [  2, "AVX",      256,   576 ],
+    [  8, "PT",       128,  null ],
+    [  9, "PKRU",       8,  2688 ],
+    [ 11, "CET_U",     16,  null ],
+    [ 12, "CET_S",     24,  null ],
+    [ 15, "LBR",      808,  null ],
+    [ 16, "HWP",        8,  null ],
+  ],
+);

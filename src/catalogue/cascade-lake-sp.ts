@@ -1,0 +1,28 @@
+/**
+ * Intel Cascade Lake-SP.
+ * Registers of Intel(R) Xeon(R) Gold 5215 CPU @ 2.50GHz, from the dump named as `source`; 8 dumps agree.
+ */
+import { entry } from "./entry.ts";
+
+// biome-ignore format: one state component a line
+export const CASCADE_LAKE_SP = entry(
+  {
+    id: "cascade-lake-sp",
+    name: "Intel Cascade Lake-SP",
+    vendor: "GenuineIntel",
+    source: "InstLatx64/InstLatx64:GenuineIntel/GenuineIntel0050657_CascadeLakeSP_CPUID1.txt@087af2c7d72c",
+    xcr0: 0x2ffn,
+    xss: 0x100n,
+  },
+  [
+    //bit  name          size offset
+    [  2, "AVX",          256,   576 ],
+    [  3, "BNDREGS",       64,   960 ],
+    [  4, "BNDCSR",        64,  1024 ],
+    [  5, "opmask",        64,  1088 ],
+    [  6, "ZMM_Hi256",    512,  1152 ],
+    [  7, "Hi16_ZMM",    1024,  1664 ],
+    [  8, "PT",           128,  null ],
+    [  9, "PKRU",           8,  2688 ],
+  ],
+);

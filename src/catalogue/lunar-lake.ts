@@ -1,0 +1,28 @@
+/**
+ * Intel Lunar Lake.
+ * Registers of Intel(R) Core(TM) Ultra 9 288V, from the dump named as `source`; 3 dumps agree.
+ */
+import { entry } from "./entry.ts";
+
+// biome-ignore format: one state component a line
+export const LUNAR_LAKE = entry(
+  {
+    id: "lunar-lake",
+    name: "Intel Lunar Lake",
+    vendor: "GenuineIntel",
+    source: "InstLatx64/InstLatx64:GenuineIntel/GenuineIntel00B06D1_LunarLake_04_CPUID.txt@087af2c7d72c",
+    xcr0: 0x207n,
+    xss: 0x1d900n,
+  },
+  [
+    //bit  name      size offset
+    [  2, "AVX",      256,   576 ],
+    [  8, "PT",       128,  null ],
+    [  9, "PKRU",       8,  2688 ],
+    [ 11, "CET_U",     16,  null ],
+    [ 12, "CET_S",     24,  null ],
+    [ 14, "UINTR",     48,  null ],
+    [ 15, "LBR",      808,  null ],
+    [ 16, "HWP",        8,  null ],
+  ],
+);

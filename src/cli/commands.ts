@@ -1,0 +1,7 @@
+/** Every command, in the order the help lists them. */
+import type { Command } from "./command.ts";
+import { cpus } from "./cpus.ts";
+import { layoutCommand } from "./layout.ts";
+import { rules } from "./rules.ts";
+
+export const COMMANDS: readonly Command[] = [cpus, layoutCommand, rules];

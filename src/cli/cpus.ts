@@ -1,0 +1,51 @@
+/** `xsweep cpus`: the catalogue. */
+import { CATALOGUE } from "../catalogue/index.ts";
+import { table } from "../write/table.ts";
+import { compactedSize, standardSize } from "../xsave/layout.ts";
+import { hex } from "../xsave/mask.ts";
+import { enumerated, type Processor } from "../xsave/processor.ts";
+import type { Command } from "./command.ts";
+
+const factsOf = (cpu: Processor) => ({
+  id: cpu.id,
+  name: cpu.name,
+  vendor: cpu.vendor,
+  ...(cpu.hypothetical ? { hypothetical: true } : {}),
+  xcr0: hex(cpu.xcr0),
+  xss: hex(cpu.xss),
+  standardSize: standardSize(cpu, enumerated(cpu)),
+  compactedSize: compactedSize(cpu, enumerated(cpu)),
+  source: cpu.source,
+});
+
+export const cpus: Command = {
+  name: "cpus",
+  summary: "the catalogue: id, name, XCR0, IA32_XSS, full sizes, source",
+  flags: [],
+  examples: ["xsweep cpus", "xsweep cpus --json"],
+  async run({ flags, io }) {
+    const facts = CATALOGUE.map(factsOf);
+    if (flags.json) {
+      io.print(JSON.stringify({ schema: "xsweep/cpus@1", cpus: facts }));
+      return 0;
+    }
+    io.print(
+      table(
+        ["left", "left", "left", "right", "right", "left", "left"],
+        [
+          ["ID", "XCR0", "IA32_XSS", "STANDARD", "COMPACTED", "NAME", "SOURCE"],
+          ...facts.map((f) => [
+            f.id,
+            f.xcr0,
+            f.xss,
+            `${f.standardSize}`,
+            `${f.compactedSize}`,
+            f.name,
+            f.source,
+          ]),
+        ],
+      ),
+    );
+    return 0;
+  },
+};

@@ -1,0 +1,107 @@
+/** From the words of the command line to processors, rules and masks, each error naming its flag. */
+import { readFileSync } from "node:fs";
+import leven from "leven";
+import { CATALOGUE } from "../catalogue/index.ts";
+import { readProcessor } from "../read/json.ts";
+import { RULES } from "../rules/index.ts";
+import type { Rule } from "../rules/rule.ts";
+import { parseMask } from "../xsave/grammar.ts";
+import type { Processor } from "../xsave/processor.ts";
+import type { Flags } from "./flags.ts";
+import type { Io } from "./io.ts";
+
+/** `work()`, with `argument: ` before the message of any error. */
+export function naming<T>(argument: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof TypeError) {
+      error.message = `${argument}: ${error.message}`;
+    }
+    throw error;
+  }
+}
+
+/** The known name that `name` is most likely meant to be, as the end of a sentence; else nothing. */
+export function didYouMean(name: string, known: readonly string[]): string {
+  const lower = name.toLowerCase();
+  const scored = known.map((word) => [leven(lower, word.toLowerCase()), word] as const);
+  const [distance, best] = scored.sort(([a], [b]) => a - b)[0] ?? [Number.POSITIVE_INFINITY, ""];
+  const near = distance <= Math.max(2, Math.floor(name.length / 3));
+  return near ? ` (did you mean ${best}?)` : "";
+}
+
+/** The item of `all` whose id is `id`. @throws {RangeError} with a suggestion, or with every id. */
+export function byId<T extends { readonly id: string }>(
+  argument: string,
+  id: string,
+  all: readonly T[],
+): T {
+  const found = all.find((item) => item.id === id);
+  if (found) return found;
+  const ids = all.map((item) => item.id);
+  throw new RangeError(
+    `${argument}: "${id}" is unknown${didYouMean(id, ids) || ` (known: ${ids.join(", ")})`}`,
+  );
+}
+
+/** The rules named on the command line, or `otherwise` where none is. */
+export const rulesOf = (flags: Flags, otherwise: readonly Rule[]): readonly Rule[] =>
+  flags.rule ? flags.rule.map((id) => byId("--rule", id, RULES)) : otherwise;
+
+/** The one processor named by --cpu. @throws {RangeError} where none or several are. */
+export async function cpuOf({ cpu = [] }: Flags, io: Io): Promise<Processor> {
+  const [first, second] = cpu;
+  if (first === undefined) {
+    throw new RangeError(
+      `--cpu is missing: a processor file, - for stdin, or one of ${CATALOGUE.map((c) => c.id).join(", ")}`,
+    );
+  }
+  if (second !== undefined) throw new RangeError("--cpu: one processor, please, not several");
+  if (first === "all") throw new RangeError("--cpu: one processor, please, not all");
+  return processorOf(first, io);
+}
+
+/** The processors named by --cpu, where `all` is the catalogue. */
+export async function cpusOf(flags: Flags, io: Io): Promise<readonly Processor[]> {
+  if (flags.cpu?.length === 1 && flags.cpu[0] === "all") return CATALOGUE;
+  return [await cpuOf(flags, io)];
+}
+
+/** Words of a path rather than of an id: a separator, or an ending. */
+const looksLikePath = (text: string): boolean => /[/\\.]/.test(text);
+
+async function processorOf(text: string, io: Io): Promise<Processor> {
+  const known = CATALOGUE.find((cpu) => cpu.id === text);
+  if (known) return known;
+  if (text === "-")
+    return naming("--cpu -", await io.input().then((bytes) => () => readProcessor(bytes)));
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(text);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" && !looksLikePath(text)) return byId("--cpu", text, CATALOGUE);
+    throw new RangeError(`--cpu: ${text}: ${reasonOf(code)}`);
+  }
+  return naming(`--cpu ${text}`, () => readProcessor(bytes));
+}
+
+/** What the operating system's error means, in words. */
+export function reasonOf(code: string | undefined): string {
+  switch (code) {
+    case "ENOENT":
+      return "no such file";
+    case "EISDIR":
+      return "a folder, not a file";
+    case "EACCES":
+    case "EPERM":
+      return "not permitted";
+    default:
+      return code ?? "cannot be read";
+  }
+}
+
+/** The mask `text` says for `cpu`. @throws {RangeError} naming `argument`. */
+export const maskOf = (argument: string, text: string, cpu: Processor): bigint =>
+  naming(argument, () => parseMask(text, cpu));

@@ -1,0 +1,34 @@
+/** `xsweep rules`: the named rules with the versions they stand for. */
+import { RULES } from "../rules/index.ts";
+import { table } from "../write/table.ts";
+import type { Command } from "./command.ts";
+
+export const rules: Command = {
+  name: "rules",
+  summary: "the named rules with the versions they stand for",
+  flags: [],
+  examples: ["xsweep rules", "xsweep rules --json"],
+  async run({ flags, io }) {
+    if (flags.json) {
+      const rows = RULES.map(({ id, format, stands, source, steps }) => ({
+        id,
+        format,
+        stands,
+        source,
+        steps: steps !== undefined,
+      }));
+      io.print(JSON.stringify({ schema: "xsweep/rules@1", rules: rows }));
+      return 0;
+    }
+    io.print(
+      table(
+        ["left", "left", "left"],
+        [
+          ["RULE", "STANDS FOR", "SOURCE"],
+          ...RULES.map(({ id, stands, source }) => [id, stands, source]),
+        ],
+      ),
+    );
+    return 0;
+  },
+};

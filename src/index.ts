@@ -1,0 +1,18 @@
+/** The public library: safe in a browser, synchronous. Sweeps over threads are in "xsweep/sweep". */
+export { CATALOGUE, processor } from "./catalogue/index.ts";
+export { RULES, rule } from "./rules/index.ts";
+export type { Rule } from "./rules/rule.ts";
+export type { Format, StateComponent } from "./xsave/component.ts";
+export { maskNames, parseMask } from "./xsave/grammar.ts";
+export { COMPACTED_FLAG, xcompBv } from "./xsave/header.ts";
+export {
+  compactedSize,
+  type Hole,
+  type Layout,
+  layout,
+  type Placed,
+  standardSize,
+} from "./xsave/layout.ts";
+export { illegalities, isLegal } from "./xsave/legality.ts";
+export { hex } from "./xsave/mask.ts";
+export { createProcessor, enumerated, type Processor } from "./xsave/processor.ts";

@@ -1,0 +1,163 @@
+/**
+ * A processor, as far as the XSAVE area goes: which components it enumerates, where they lie.
+ *
+ * Plain data, checked once by `createProcessor`; everything above relies on what it refuses.
+ */
+import {
+  EXTENDED_REGION,
+  isUser,
+  LAST_BIT,
+  LEGACY_MASK,
+  SIZE_MAX,
+  type StateComponent,
+} from "./component.ts";
+import { bit, bitsOf, hasBit, hex } from "./mask.ts";
+
+export interface Processor {
+  /** Lower-case words joined by dashes: `sapphire-rapids`. */
+  readonly id: string;
+  readonly name: string;
+  /** CPUID vendor string, `GenuineIntel`. */
+  readonly vendor: string;
+  /** Where the registers were read. */
+  readonly source: string;
+  /** True where no silicon was measured. */
+  readonly hypothetical: boolean;
+  /** User components that XCR0 can enable. CPUID.0DH.0:EDX:EAX. */
+  readonly xcr0: bigint;
+  /** Supervisor components that IA32_XSS can enable. CPUID.0DH.1:EDX:ECX. */
+  readonly xss: bigint;
+  /** Extended components, lowest bit first; also those described but enumerated by neither. */
+  readonly components: readonly StateComponent[];
+}
+
+/** Every component that can be enabled: XCR0 | IA32_XSS. `@all` in the MASK grammar. */
+export const enumerated = (cpu: Processor): bigint => cpu.xcr0 | cpu.xss;
+
+/** Every component that `cpu` describes, the two legacy ones included. */
+export const described = (cpu: Processor): bigint =>
+  cpu.components.reduce((mask, component) => mask | bit(component.bit), LEGACY_MASK);
+
+/** `mask` without the supervisor components of `cpu`. */
+export const userPart = (cpu: Processor, mask: bigint): bigint =>
+  cpu.components.reduce((rest, c) => (c.supervisor ? rest & ~bit(c.bit) : rest), mask);
+
+/** The components of `cpu` that `mask` holds, lowest bit first. */
+export const componentsOf = (cpu: Processor, mask: bigint): StateComponent[] =>
+  cpu.components.filter((component) => hasBit(mask, component.bit));
+
+/** "2, 5-7, 9": runs of bits, for the messages that list what is known. */
+export function bitRanges(mask: bigint): string {
+  const runs: [number, number][] = [];
+  for (const n of bitsOf(mask)) {
+    const run = runs.at(-1);
+    if (run?.[1] === n - 1) run[1] = n;
+    else runs.push([n, n]);
+  }
+  return runs.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(", ");
+}
+
+/**
+ * `mask`, once it is known that every bit of it names a component of `cpu`.
+ *
+ * @throws {TypeError} if `mask` is no bigint.
+ * @throws {RangeError} if it is negative or has a bit that names no component, listing those known.
+ */
+export function checkMask(cpu: Processor, mask: bigint): bigint {
+  if (typeof mask !== "bigint") throw new TypeError(`a mask is a bigint, not ${typeof mask}`);
+  if (mask < 0n) throw new RangeError(`a mask is not negative: ${mask}`);
+  const known = described(cpu);
+  const unknown = mask & ~known;
+  if (unknown !== 0n) {
+    const n = bitsOf(unknown)[0];
+    throw new RangeError(
+      `bit ${n} names no state component of ${cpu.id} (known: ${bitRanges(known)})`,
+    );
+  }
+  return mask;
+}
+
+/**
+ * A processor with its components in ascending order, all checked.
+ *
+ * @throws {RangeError} naming the component and the rule that it breaks.
+ */
+export function createProcessor(fields: Processor): Processor {
+  const components = [...fields.components].sort((a, b) => a.bit - b.bit);
+  const names = new Set(["x87", "sse"]);
+  for (const [i, component] of components.entries()) {
+    checkComponent(component);
+    const name = component.name.toLowerCase();
+    if (names.has(name)) throw new RangeError(`two components are named ${component.name}`);
+    names.add(name);
+    if (components[i - 1]?.bit === component.bit) {
+      throw new RangeError(
+        `bit ${component.bit} is given to two components: ${components[i - 1]?.name} and ${component.name}`,
+      );
+    }
+  }
+  checkOverlap(components);
+  checkTotals(components);
+  const cpu = { ...fields, components };
+  checkEnumerated(cpu);
+  return Object.freeze(cpu);
+}
+
+function checkComponent({ bit: n, name, size, offset, supervisor }: StateComponent): void {
+  if (!Number.isInteger(n) || n < 2 || n > LAST_BIT) {
+    throw new RangeError(`${name}: bit ${n} is outside 2..${LAST_BIT}`);
+  }
+  if (!Number.isInteger(size) || size < 1 || size > SIZE_MAX) {
+    throw new RangeError(`${name}: size ${size} is no integer in 1..2^31-1`);
+  }
+  if (supervisor && offset !== null) {
+    throw new RangeError(
+      `${name}: a supervisor component has no standard-format offset (say null, not ${offset})`,
+    );
+  }
+  if (!supervisor && offset === null) {
+    throw new RangeError(`${name}: a user component needs its standard-format offset, not null`);
+  }
+  if (offset !== null && (!Number.isInteger(offset) || offset < EXTENDED_REGION)) {
+    throw new RangeError(`${name}: offset ${offset} is no integer from ${EXTENDED_REGION} on`);
+  }
+}
+
+/** No two user components share a byte of the standard format (SDM1 13.4.3). */
+function checkOverlap(components: readonly StateComponent[]): void {
+  const placed = components.filter(isUser).sort((a, b) => a.offset - b.offset);
+  for (const [i, next] of placed.entries()) {
+    const before = placed[i - 1];
+    if (before && before.offset + before.size > next.offset) {
+      throw new RangeError(
+        `${before.name} (${before.offset}..${before.offset + before.size}) and ${next.name} (from ${next.offset}) overlap in the standard format`,
+      );
+    }
+  }
+}
+
+function checkTotals(components: readonly StateComponent[]): void {
+  let compacted = EXTENDED_REGION;
+  for (const { name, size, offset, align64 } of components) {
+    compacted = (align64 ? Math.ceil(compacted / 64) * 64 : compacted) + size;
+    if (compacted > SIZE_MAX || (offset ?? 0) + size > SIZE_MAX) {
+      throw new RangeError(`the total with ${name} is over 2^31-1 bytes`);
+    }
+  }
+}
+
+function checkEnumerated({ xcr0, xss, components }: Processor): void {
+  const user = components.reduce((m, c) => (c.supervisor ? m : m | bit(c.bit)), LEGACY_MASK);
+  const supervisor = components.reduce((m, c) => (c.supervisor ? m | bit(c.bit) : m), 0n);
+  for (const [register, mask, kind, known] of [
+    ["xcr0", xcr0, "user", user],
+    ["xss", xss, "supervisor", supervisor],
+  ] as const) {
+    const unknown = mask & ~known;
+    if (mask < 0n || unknown !== 0n) {
+      throw new RangeError(
+        `${register} ${mask < 0n ? mask : hex(mask)} has bits that no ${kind} component describes${mask < 0n ? "" : ` (${bitRanges(unknown)})`}`,
+      );
+    }
+  }
+}

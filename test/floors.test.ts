@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+
+/** Wings import from themselves and from wings below, never up. Lowest first. */
+const WINGS = [
+  "xsave",
+  "core",
+  "catalogue",
+  "rules",
+  "read",
+  "symbolic",
+  "exhaustive",
+  "sweep",
+  "linux",
+  "check",
+  "write",
+  "cli",
+];
+const SRC = new URL("../src/", import.meta.url);
+const FILES = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter(
+  (file) => file.endsWith(".ts") && file !== "index.ts",
+);
+const wingOf = (file: string) => file.split("/")[0] ?? "";
+const importsOf = (file: string): string[] =>
+  [...readFileSync(new URL(file, SRC), "utf8").matchAll(/(?:from|import) "([^"]+)"/g)].map(
+    ([, path = ""]) => path,
+  );
+const targetOf = (file: string, path: string) =>
+  new URL(path, new URL(file, SRC)).href.slice(SRC.href.length);
+
+test.each(FILES)("%s imports only from its own wing and those below", (file) => {
+  expect(WINGS).toContain(wingOf(file));
+  for (const path of importsOf(file).filter((p) => p.startsWith("."))) {
+    const target = targetOf(file, path);
+    expect(WINGS.indexOf(wingOf(target)), `${file} -> ${target}`).toBeLessThanOrEqual(
+      WINGS.indexOf(wingOf(file)),
+    );
+  }
+});
+
+test("nothing reachable from the public index needs Node or a package", () => {
+  const seen = new Set<string>();
+  const visit = (file: string) => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    for (const path of importsOf(file)) {
+      expect(path, `${file} imports ${path}`).toMatch(/^\./);
+      visit(targetOf(file, path));
+    }
+  };
+  visit("index.ts");
+  expect(seen.size).toBeGreaterThan(50);
+});
