@@ -2,6 +2,7 @@
 import type { StateComponent } from "../xsave/component.ts";
 import { hex } from "../xsave/mask.ts";
 import { createProcessor, type Processor } from "../xsave/processor.ts";
+import { parseJson } from "./json-place.ts";
 
 export const PROCESSOR_SCHEMA = "xsweep/processor@1";
 
@@ -14,17 +15,7 @@ type Fields = Record<string, unknown>;
  */
 export function readProcessor(source: string | Uint8Array): Processor {
   const text = typeof source === "string" ? source : new TextDecoder().decode(source);
-  return processorFrom(parse(text));
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    // The parser quotes the text it stumbled over, which may be long and of many lines.
-    const [reason = ""] = (error as Error).message.split("\n");
-    throw new RangeError(`no JSON: ${reason.slice(0, 120)}`);
-  }
+  return processorFrom(parseJson(text));
 }
 
 /** The processor that the parsed JSON describes. @throws {RangeError} as `readProcessor`. */

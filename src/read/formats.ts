@@ -1,0 +1,161 @@
+/** Every format, in the order of detection: how its text is known, and what reads it. */
+import { type Block, blocksOf, speaks } from "./block.ts";
+import { speaksOfXsave } from "./boot-log.ts";
+import { bytesOf } from "./bytes.ts";
+import { coreReadings, readCore } from "./core.ts";
+import { decodedBlocks, speaksDecoded } from "./decoded.ts";
+import { readLog } from "./dmesg.ts";
+import { isElf } from "./elf.ts";
+import { firecrackerBlocks, isFirecracker } from "./firecracker.ts";
+import { GRAMMARS, LINUX_ROWS } from "./grammars.ts";
+import { processorFrom } from "./json.ts";
+import { parseJson } from "./json-place.ts";
+import type { Reading } from "./reading.ts";
+import { distinct, type Origin, type Readings, readingsOf } from "./readings.ts";
+import { decode, type Source, sourceOf } from "./source.ts";
+import { speaksSysctl, sysctlBlocks } from "./sysctl.ts";
+import { speaksVbox, vboxBlocks } from "./vbox.ts";
+import { speaksOfXen } from "./xen.ts";
+import { speaksLibvirt, speaksRjcp, xmlBlocks } from "./xml.ts";
+
+/** What is to be read, decoded once: the file, its characters, its characters without noise. */
+export interface Input {
+  readonly bytes: Uint8Array | null;
+  readonly raw: string;
+  readonly source: Source;
+}
+
+export const inputOf = (given: string | Uint8Array): Input => ({
+  bytes: typeof given === "string" ? null : given,
+  raw: decode(given),
+  source: sourceOf(given),
+});
+
+export interface Format {
+  /** As `--from` takes it. */
+  readonly name: string;
+  readonly summary: string;
+  /** True if the content is of this format; `vaguely` also without a row of leaf 0DH. */
+  is(input: Input, vaguely: boolean): boolean;
+  /** @throws {RangeError} with the place, or the reason why nothing can be read. */
+  read(input: Input, origin: Origin): Readings;
+}
+
+const startsWith = ({ raw }: Input, ...marks: string[]): boolean => {
+  const start = /\S/.exec(raw)?.[0] ?? "";
+  return marks.includes(start);
+};
+
+const ofBlocks = (
+  name: string,
+  summary: string,
+  is: Format["is"],
+  blocks: (input: Input) => Block[],
+): Format => ({
+  name,
+  summary,
+  is,
+  read: (input, origin) => readingsOf(blocks(input), origin),
+});
+
+const SUMMARIES: Readonly<Record<string, string>> = {
+  "cpuid-r": "`cpuid -r`, of one or of all processors, quoted or not",
+  "tycho-cpuid": "cpuid dumps of tycho's tools",
+  "rust-table": "tables of CpuIdResult in Rust",
+  cpuid_dump_rs: "cpuid_dump_rs",
+  "libcpuid-raw": "libcpuid raw dumps and tests",
+  "hwloc-gather": "hwloc-gather-cpuid, one processor a file",
+  aida64: "AIDA64 and InstLatX64",
+};
+
+const grammarFormats = [...GRAMMARS].map(([name, grammar]) =>
+  ofBlocks(
+    name,
+    SUMMARIES[name] ?? name,
+    ({ source }, vaguely) => speaks(grammar, source, vaguely),
+    ({ source }) => blocksOf(source, grammar),
+  ),
+);
+
+const ELF_CORE: Format = {
+  name: "elf-core",
+  summary: "ELF core files: the XSAVE notes of every thread",
+  is: ({ bytes }) => bytes !== null && isElf(bytesOf(bytes)),
+  read: ({ bytes, raw }, origin) =>
+    coreReadings(readCore(bytesOf(bytes ?? new TextEncoder().encode(raw))), origin),
+};
+
+const PROCESSOR_JSON: Format = {
+  name: "processor-json",
+  summary: "xsweep's own processor files, one or JSON Lines",
+  is: (input) => startsWith(input, "{") && input.raw.includes('"xsweep/processor@'),
+  read({ raw }) {
+    const documents = /^\s*\{[^\n]*\}\s*\n\s*\{/.test(raw)
+      ? raw.split("\n").filter((line) => line.trim() !== "")
+      : [raw];
+    const readings = documents.map((text, i): Reading => {
+      const processor = processorFrom(parseJson(text));
+      const label = documents.length === 1 ? processor.id : `line ${i + 1}`;
+      return { label, count: 1, processor, missing: 0n, warnings: [] };
+    });
+    return { readings: distinct(readings), warnings: [] };
+  },
+};
+
+const FIRECRACKER: Format = ofBlocks(
+  "firecracker-json",
+  "Firecracker fingerprints and CPU templates",
+  (input) => startsWith(input, "{") && input.raw.includes('"cpuid_modifiers"'),
+  ({ raw }) => {
+    const json = parseJson(raw);
+    if (!isFirecracker(json)) throw new RangeError("the file has no list of cpuid_modifiers");
+    return firecrackerBlocks(json);
+  },
+);
+
+const BOOT_LOG: Format = {
+  name: "dmesg",
+  summary: "Linux boot logs since 2.6.30, and the rows the kernel dumps",
+  is: ({ source }) => speaksOfXsave(source) || speaks(LINUX_ROWS, source, false),
+  read: ({ source }, origin) => readLog(source, origin),
+};
+
+/** Most particular first; what merely mentions a format stands behind what is one. */
+export const FORMATS: readonly Format[] = [
+  ELF_CORE,
+  PROCESSOR_JSON,
+  FIRECRACKER,
+  ofBlocks(
+    "libvirt-xml",
+    "libvirt's CPUID data",
+    ({ raw }) => speaksLibvirt(raw),
+    ({ raw }) => xmlBlocks(raw),
+  ),
+  ofBlocks(
+    "rjcp-xml",
+    "RJCP.CpuId XML",
+    ({ raw }) => speaksRjcp(raw),
+    ({ raw }) => xmlBlocks(raw),
+  ),
+  ...grammarFormats,
+  ofBlocks(
+    "macos-sysctl",
+    "macOS `sysctl machdep.cpu`",
+    ({ source }) => speaksSysctl(source),
+    ({ source }) => sysctlBlocks(source),
+  ),
+  ofBlocks(
+    "vbox-log",
+    "VirtualBox logs: guest and host",
+    ({ source }) => speaksVbox(source),
+    ({ source }) => vboxBlocks(source),
+  ),
+  ofBlocks(
+    "cpuid-decoded",
+    "`cpuid` without -r",
+    ({ source }) => speaksDecoded(source),
+    ({ source }) => decodedBlocks(source),
+  ),
+  BOOT_LOG,
+  { ...BOOT_LOG, name: "xen", summary: "Xen boot lines", is: ({ source }) => speaksOfXen(source) },
+];

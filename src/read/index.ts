@@ -1,0 +1,96 @@
+/**
+ * The public entry "xsweep/read": any dump, log or core file to processors, by content.
+ * Pure and browser-safe; what a file does not carry is never guessed without a named warning.
+ */
+import type { Processor } from "../xsave/processor.ts";
+import { FORMATS, type Format, inputOf } from "./formats.ts";
+import type { Dump, Warning } from "./reading.ts";
+import { layoutKey } from "./readings.ts";
+
+export type { BootLog } from "./boot-log.ts";
+export { processorJson, readProcessor } from "./json.ts";
+export type { Leaf0D } from "./leaf0d.ts";
+export { type Dump, type Reading, WARNING_NAMES, type Warning } from "./reading.ts";
+
+export interface ReadOptions {
+  /** The name of a format, where the content is not to decide. */
+  readonly from?: string;
+  /** What to call the file in the `source` of the processors. */
+  readonly file?: string;
+}
+
+/** The names that `from` takes, with a line on each. */
+export const FORMAT_NAMES: ReadonlyMap<string, string> = new Map(
+  FORMATS.map(({ name, summary }) => [name, summary]),
+);
+
+/**
+ * Everything that a file says: a reading for each distinct processor, boot or thread.
+ *
+ * @throws {TypeError} if `input` is neither text nor bytes.
+ * @throws {RangeError} if it is of no known format, or carries no leaf 0DH and no XSAVE line.
+ */
+export function readDump(input: string | Uint8Array, options: ReadOptions = {}): Dump {
+  if (typeof input !== "string" && !(input instanceof Uint8Array)) {
+    throw new TypeError(`a dump is a string or a Uint8Array, not ${typeof input}`);
+  }
+  const decoded = inputOf(input);
+  const format = options.from === undefined ? detect(decoded) : byName(options.from);
+  const { readings, warnings } = format.read(decoded, {
+    format: format.name,
+    file: options.file ?? "a dump",
+  });
+  return { format: format.name, readings, warnings };
+}
+
+const detect = (input: ReturnType<typeof inputOf>): Format => {
+  const found =
+    FORMATS.find((format) => format.is(input, false)) ??
+    FORMATS.find((format) => format.is(input, true));
+  if (found) return found;
+  const empty = input.raw.trim() === "";
+  throw new RangeError(
+    `${empty ? "the file is empty" : "no format is recognised"}: no row of CPUID leaf 0DH and no XSAVE line of a boot log (formats: ${[...FORMAT_NAMES.keys()].join(", ")})`,
+  );
+};
+
+function byName(name: string): Format {
+  const format = FORMATS.find((known) => known.name === name);
+  if (format) return format;
+  throw new RangeError(`"${name}" names no format (known: ${[...FORMAT_NAMES.keys()].join(", ")})`);
+}
+
+export interface Processors {
+  readonly format: string;
+  /** Distinct ones, in the order of the file; at least one. */
+  readonly processors: readonly Processor[];
+  readonly warnings: readonly Warning[];
+}
+
+/** The processors of a file. @throws {TypeError | RangeError} as `readDump`. */
+export function readProcessors(input: string | Uint8Array, options: ReadOptions = {}): Processors {
+  const dump = readDump(input, options);
+  const byLayout = new Map<string, Processor>();
+  for (const { processor } of dump.readings) {
+    const key = layoutKey(processor);
+    if (!byLayout.has(key)) byLayout.set(key, numbered(processor, byLayout.size + 1));
+  }
+  const several = dump.readings.length > 1;
+  return {
+    format: dump.format,
+    processors: [...byLayout.values()],
+    warnings: [
+      ...dump.warnings,
+      ...dump.readings.flatMap(({ label, warnings }) =>
+        warnings.map(({ name, message }) => ({
+          name,
+          message: several ? `${label}: ${message}` : message,
+        })),
+      ),
+    ],
+  };
+}
+
+/** The second distinct processor of a file needs an id of its own. */
+const numbered = (cpu: Processor, n: number): Processor =>
+  n === 1 ? cpu : { ...cpu, id: `${cpu.id}-${n}` };

@@ -1,0 +1,87 @@
+/**
+ * A text as every reader of rows sees it: quoting, wrapping marks and escapes of mails and markdown
+ * are off, and each place in it is still known by line and column of the file.
+ * Checked by test/read/source.test.ts.
+ */
+
+export interface Source {
+  /** Lines joined by "\n"; a row that a mail wrapped still spans lines, so readers take `\s+`. */
+  readonly text: string;
+  /** "line 3, column 7" of the file for an index of `text`. */
+  place(index: number): string;
+}
+
+/** Where a piece of the file begins in `text`. */
+interface Piece {
+  readonly start: number;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The characters of a file: UTF-8, or UTF-16 where a byte order mark says so; no mark left. */
+export function decode(input: string | Uint8Array): string {
+  if (typeof input === "string") return input.replace(/^\ufeff/, "");
+  const [first, second] = input;
+  const utf16 = first === 0xff && second === 0xfe ? "utf-16le" : undefined;
+  const label = first === 0xfe && second === 0xff ? "utf-16be" : (utf16 ?? "utf-8");
+  return new TextDecoder(label).decode(input);
+}
+
+/** `input` without what mailers and web pages add to it. */
+export function sourceOf(input: string | Uint8Array): Source {
+  const lines = decode(input).split(/\r\n|\n|\r/);
+  const quotedPrintable = lines.some((line) => /[^=\s]=$|[^=]\s=$/.test(line));
+  const pieces: Piece[] = [];
+  const parts: string[] = [];
+  let length = 0;
+  let joined = false;
+  for (const [i, raw] of lines.entries()) {
+    const soft = quotedPrintable && raw.endsWith("=") && i + 1 < lines.length;
+    // A soft break is inside a line that was quoted before: what follows has no mark of its own.
+    const mark = joined ? 0 : (QUOTE_MARKS.exec(raw)?.[0].length ?? 0);
+    const body = raw.slice(mark, soft ? -1 : undefined);
+    const text = plain(quotedPrintable ? body.replace(QP_PAIRS, decodePair) : body);
+    pieces.push({ start: length, line: i + 1, column: mark + 1 });
+    // No line end after the last line: a reader can see that the file may have been cut there.
+    const open = soft || i + 1 === lines.length;
+    parts.push(open ? text : `${text}\n`);
+    length += text.length + (open ? 0 : 1);
+    joined = soft;
+  }
+  const text = parts.join("");
+  return { text, place: (index) => placeIn(pieces, index) };
+}
+
+/** `> > ` or `| ` before a quoted line. */
+const QUOTE_MARKS = /^(?:[ \t]*[>|])+[ \t]?/;
+/** Only the pairs that logs need: a literal `=` is always written as one. */
+const QP_PAIRS = /=(3D|20|09|5B|5D|5F|27)/gi;
+const decodePair = (_: string, digits: string) => String.fromCharCode(Number.parseInt(digits, 16));
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&lt;": "<",
+  "&gt;": ">",
+  "&amp;": "&",
+  "&quot;": '"',
+  "&#39;": "'",
+};
+
+/** A line without markdown escapes, HTML entities, typographic quotes and odd blanks. */
+const plain = (line: string): string =>
+  line
+    .replace(/\\([[\]_*<>#.'"`()|-])/g, "$1")
+    .replace(/&(?:lt|gt|amp|quot|#39);/g, (entity) => ENTITIES[entity] ?? entity)
+    .replace(/[\u2018\u2019]/g, "'")
+    .replace(/[\u00a0\u2007\u202f]/g, " ");
+
+function placeIn(pieces: readonly Piece[], index: number): string {
+  let low = 0;
+  let high = pieces.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((pieces[middle]?.start ?? 0) <= index) low = middle;
+    else high = middle - 1;
+  }
+  const { start, line, column } = pieces[low] ?? { start: 0, line: 1, column: 1 };
+  return `line ${line}, column ${column + index - start}`;
+}

@@ -1,0 +1,34 @@
+/** What Xen prints of the XSAVE area at boot: a mask and a size, no rows. */
+import type { BootLog } from "./boot-log.ts";
+import type { Source } from "./source.ts";
+
+const S = "\\s{1,60}";
+// `xstate: size: 0xa88 and states: 0x2ff`; 4.16 and later add `(uncompressed 0xa88)`.
+const STATES = new RegExp(
+  `xstate(?:_init)?:${S}(?:using${S}cntxt_)?size:${S}0x(?<size>[0-9a-f]{3,8})(?:${S}\\(uncompressed${S}0x(?<standard>[0-9a-f]{3,8})\\))?${S}and${S}states:${S}0x(?<mask>[0-9a-f]{1,16})(?![0-9a-f])`,
+  "g",
+);
+
+/** True if `text` has such a line. */
+export const speaksOfXen = ({ text }: Source): boolean => text.search(STATES) >= 0;
+
+/** One log a line. */
+export function xenLogsOf({ text }: Source): BootLog[] {
+  return [...text.matchAll(STATES)].map(({ groups = {} }): BootLog => {
+    const size = Number.parseInt(groups.size ?? "", 16);
+    const standard = groups.standard ? Number.parseInt(groups.standard, 16) : size;
+    return {
+      kind: "xen",
+      features: BigInt(`0x${groups.mask}`),
+      format: size === standard ? "standard" : "compacted",
+      contextSize: size,
+      offsets: new Map(),
+      sizes: new Map(),
+      sigframe: null,
+      minimumStack: null,
+      problem: null,
+      cpu: null,
+      truncated: false,
+    };
+  });
+}
