@@ -49,7 +49,7 @@ export function walkBlock<T>(
 function movers(pairs: usize, from: u32, end: u32): u64 {
   let positions: u64 = 0;
   for (let k = from; k < end; k++) {
-    if (!isIdentity(pairs + <usize>k * PAIR_BYTES)) positions |= <u64>1 << k;
+    if (!isIdentity(pairs + <usize>k * PAIR_BYTES)) positions |= (<u64>1) << k;
   }
   return positions;
 }
