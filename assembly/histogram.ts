@@ -10,8 +10,11 @@ function count(bin: u32, sub: u32): void {
   store<u32>(at, load<u32>(at) + 1);
 }
 
-export function clearHistogram(): void {
-  memory.fill(histogram, 0, SUBS * BINS * sizeof<u32>());
+/** Empties the first `bins` of every sub-histogram. */
+export function clearHistogram(bins: u32): void {
+  for (let sub: u32 = 0; sub < <u32>SUBS; sub++) {
+    memory.fill(histogram + <usize>(sub * BINS) * sizeof<u32>(), 0, bins * sizeof<u32>());
+  }
 }
 
 /**

@@ -76,7 +76,8 @@ export interface Core {
   sweep(source: number, figures: number, begin: number, end: number, lanes: Lanes): Result;
   /** Sizes of the masks of blocks [begin, end): a view, overwritten by the next call. */
   fill(source: number, begin: number, end: number, block: number): Uint32Array;
-  clearHistogram(): void;
+  /** Empties the histogram as far as bin number `bins`. */
+  clearHistogram(bins: number): void;
   /** counts[bin], the sub-histograms added up, for bin in [0, bins). */
   histogram(bins: number): Float64Array;
   /** Input of the batch calls, u64[BATCH]. */

@@ -97,7 +97,7 @@ function coreEngine(fold: Fold, reach: Reach, core: Core, from: Source): Engine 
         (figures.has("sum") || figures.has("min") || figures.has("max") ? EXTREMES : 0) |
         (figures.has("checksum") ? CHECKSUM : 0) |
         (binned ? HISTOGRAM : 0);
-      if (binned) core.clearHistogram();
+      if (binned) core.clearHistogram(bins);
       let { sum, checksum, min, max } = NOTHING;
       for (let at = begin; at < end; at += CALL_MASKS) {
         const stop = Math.min(at + CALL_MASKS, end);

@@ -42,10 +42,11 @@ export const lanesOf = (fold: Fold): Lanes => lanesFor(reachOf(fold), grainOf(fo
 /** The lanes for values within `reach` that are multiples of `grain`. */
 export function lanesFor({ least, above, below }: Reach, grain: number): Lanes {
   const most = above + below;
+  const shift = Math.log2(grain);
   if (most <= NARROW_MAX) {
     // A row adds two values of at most 2^15 to each 32-bit sum, so a whole block fits; the
     // checksum adds sums of sums, which do for 128 rows of 16 bytes.
-    return { wide: false, sumStrip: BLOCK_BYTES, checkStrip: 2048, least: 0, shift: 0 };
+    return { wide: false, sumStrip: BLOCK_BYTES, checkStrip: 2048, least, shift };
   }
   const fits = (x: number): boolean => x * most < 2 ** 31;
   return {
@@ -53,7 +54,7 @@ export function lanesFor({ least, above, below }: Reach, grain: number): Lanes {
     sumStrip: 32 * powerOfTwo(BLOCK_BYTES / 32, fits),
     checkStrip: 16 * powerOfTwo(1024, (rows) => fits((rows * (rows + 1)) / 2)),
     least,
-    shift: Math.log2(grain),
+    shift,
   };
 }
 

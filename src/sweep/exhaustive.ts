@@ -1,5 +1,5 @@
 /** Runs the tasks of a plan, in this thread or in a pool, and merges what they answer. */
-import { compileCore, createCore } from "../core/core.ts";
+import { type Core, compileCore, createCore } from "../core/core.ts";
 import { createEngine, POSITIONS_MAX } from "../exhaustive/engine.ts";
 import { merge, NOTHING, type Summary } from "../rules/figures.ts";
 import { reachOf } from "../rules/reach.ts";
@@ -60,13 +60,17 @@ function checkWidth(positions: number): void {
   );
 }
 
+/** The core of the calling thread: one for all its sweeps, as none of them waits in between. */
+let ownCore: Core | undefined;
+
 async function alone(
   parts: readonly Part[],
   total: number,
   signal: AbortSignal | undefined,
   onProgress: ExhaustiveOptions["onProgress"],
 ): Promise<Exhausted> {
-  const core = createCore();
+  ownCore ??= createCore();
+  const core = ownCore;
   const started = performance.now();
   const advance = progressOf(total, onProgress);
   const summaries: Summary[] = [];
