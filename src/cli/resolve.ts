@@ -2,7 +2,9 @@
 import { readFileSync } from "node:fs";
 import leven from "leven";
 import { CATALOGUE } from "../catalogue/index.ts";
-import { readProcessor } from "../read/json.ts";
+import { readHost } from "../host/index.ts";
+import { distinctProcessors, readDump } from "../read/index.ts";
+import type { Dump } from "../read/reading.ts";
 import { RULES } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
 import { parseMask } from "../xsave/grammar.ts";
@@ -54,7 +56,7 @@ export async function cpuOf({ cpu = [] }: Flags, io: Io): Promise<Processor> {
   const [first, second] = cpu;
   if (first === undefined) {
     throw new RangeError(
-      `--cpu is missing: a processor file, - for stdin, or one of ${CATALOGUE.map((c) => c.id).join(", ")}`,
+      `--cpu is missing: a processor file or a dump, - for stdin, host, or one of ${CATALOGUE.map((c) => c.id).join(", ")}`,
     );
   }
   if (second !== undefined) throw new RangeError("--cpu: one processor, please, not several");
@@ -74,8 +76,15 @@ const looksLikePath = (text: string): boolean => /[/\\.]/.test(text);
 async function processorOf(text: string, io: Io): Promise<Processor> {
   const known = CATALOGUE.find((cpu) => cpu.id === text);
   if (known) return known;
-  if (text === "-")
-    return naming("--cpu -", await io.input().then((bytes) => () => readProcessor(bytes)));
+  if (text === "host") {
+    const { dump, by } = naming("--cpu", readHost);
+    io.note(`xsweep: --cpu host: read from ${by}`);
+    return oneOf(dump, text, io);
+  }
+  if (text === "-") {
+    const bytes = await io.input();
+    return naming("--cpu -", () => oneOf(readDump(bytes, { file: "stdin" }), text, io));
+  }
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(text);
@@ -84,7 +93,22 @@ async function processorOf(text: string, io: Io): Promise<Processor> {
     if (code === "ENOENT" && !looksLikePath(text)) return byId("--cpu", text, CATALOGUE);
     throw new RangeError(`--cpu: ${text}: ${reasonOf(code)}`);
   }
-  return naming(`--cpu ${text}`, () => readProcessor(bytes));
+  return naming(`--cpu ${text}`, () => oneOf(readDump(bytes, { file: text }), text, io));
+}
+
+/** The processor of a dump; its first where it has several. Doubts about it go to stderr. */
+function oneOf(dump: Dump, text: string, io: Io): Processor {
+  const processors = distinctProcessors(dump);
+  const [first] = processors;
+  if (!first) throw new RangeError("no processor");
+  const doubts = [...dump.warnings, ...(dump.readings[0]?.warnings ?? [])];
+  for (const { name, message } of doubts) io.note(`xsweep: --cpu ${text}: ${name}: ${message}`);
+  if (processors.length > 1) {
+    io.note(
+      `xsweep: --cpu ${text}: ${processors.length} distinct processors, the first is taken (${dump.readings[0]?.label}); \`xsweep import --all\` shows them`,
+    );
+  }
+  return first;
 }
 
 /** What the operating system's error means, in words. */

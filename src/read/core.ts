@@ -3,9 +3,7 @@
  * (NT_X86_XSAVE_LAYOUT, Linux 6.12), else by the layouts of the catalogue that have this mask and size.
  */
 import { EXTENDED_REGION, type StateComponent } from "../xsave/component.ts";
-import { standardSize } from "../xsave/layout.ts";
 import { bit, hasBit, hex } from "../xsave/mask.ts";
-import { enumerated } from "../xsave/processor.ts";
 import type { Bytes } from "./bytes.ts";
 import { type Note, notesOf } from "./elf.ts";
 import { anyComponent, type Candidate, candidatesFor } from "./inference.ts";
@@ -199,6 +197,7 @@ export function coreReadings(core: Core, origin: Origin): Readings {
       count: 1,
       processor,
       missing: thread.xcr0 & ~kept & ~(1n << 63n),
+      area: thread.area.byteLength,
       warnings: [
         ...thread.warnings,
         {
@@ -210,7 +209,3 @@ export function coreReadings(core: Core, origin: Origin): Readings {
   });
   return { readings: distinct(readings), warnings: core.warnings };
 }
-
-/** True if the area of `thread` is as large as the standard format of its components needs. */
-export const fitsSize = (thread: CoreThread, { processor }: Reading): boolean =>
-  standardSize(processor, enumerated(processor)) === thread.area.byteLength;

@@ -70,15 +70,10 @@ export interface Processors {
 /** The processors of a file. @throws {TypeError | RangeError} as `readDump`. */
 export function readProcessors(input: string | Uint8Array, options: ReadOptions = {}): Processors {
   const dump = readDump(input, options);
-  const byLayout = new Map<string, Processor>();
-  for (const { processor } of dump.readings) {
-    const key = layoutKey(processor);
-    if (!byLayout.has(key)) byLayout.set(key, numbered(processor, byLayout.size + 1));
-  }
   const several = dump.readings.length > 1;
   return {
     format: dump.format,
-    processors: [...byLayout.values()],
+    processors: distinctProcessors(dump),
     warnings: [
       ...dump.warnings,
       ...dump.readings.flatMap(({ label, warnings }) =>
@@ -91,6 +86,18 @@ export function readProcessors(input: string | Uint8Array, options: ReadOptions 
   };
 }
 
-/** The second distinct processor of a file needs an id of its own. */
-const numbered = (cpu: Processor, n: number): Processor =>
-  n === 1 ? cpu : { ...cpu, id: `${cpu.id}-${n}` };
+/** The processors of a dump that differ in registers or components, each with an id of its own. */
+export function distinctProcessors({ readings }: Dump): Processor[] {
+  const byLayout = new Map<string, Processor>();
+  for (const { processor } of readings) {
+    const key = layoutKey(processor);
+    if (!byLayout.has(key)) byLayout.set(key, numbered(processor, byLayout));
+  }
+  return [...byLayout.values()];
+}
+
+/** A second processor of the same name is told apart by a number. */
+function numbered(cpu: Processor, before: ReadonlyMap<string, Processor>): Processor {
+  const same = [...before.values()].filter(({ name }) => name === cpu.name).length;
+  return same === 0 ? cpu : { ...cpu, id: `${cpu.id}-${same + 1}` };
+}

@@ -107,7 +107,10 @@ function componentsFrom(
     const wrong =
       n > LAST_BIT
         ? `sub-leaf ${n} can name no component`
-        : (flagsWrong(n, supervisor, xcr0, xss) ?? placeWrong(row, offset, components));
+        : (flagsWrong(n, supervisor, xcr0, xss) ??
+          (supervisor && row.ebx !== 0
+            ? `a supervisor component with an offset, ${row.ebx}`
+            : placeWrong({ size: row.eax, offset }, components)));
     if (wrong) {
       contradictions.push({
         name: "contradictory-subleaf",
@@ -134,17 +137,15 @@ function flagsWrong(n: number, supervisor: boolean, xcr0: bigint, xss: bigint): 
   return undefined;
 }
 
-function placeWrong(
-  { eax: size, ebx }: Registers,
-  offset: number | null,
+/** What is wrong with where a component lies, beside those before it; undefined if nothing is. */
+export function placeWrong(
+  { size, offset }: Pick<StateComponent, "size" | "offset">,
   before: readonly StateComponent[],
 ): string | undefined {
   // 64 bytes more a component than its size is what alignment can cost at most.
   const total = before.reduce((sum, c) => sum + c.size + 64, EXTENDED_REGION + 64);
   if (total + size > SIZE_MAX) return `its size ${size} takes the total over 2^31-1`;
-  if (offset === null) {
-    return ebx === 0 ? undefined : `a supervisor component with an offset, ${ebx}`;
-  }
+  if (offset === null) return undefined;
   if (offset < EXTENDED_REGION) return `its offset ${offset} is below ${EXTENDED_REGION}`;
   if (offset + size > SIZE_MAX) return `its end ${offset + size} is over 2^31-1`;
   const other = before.find(

@@ -8,7 +8,7 @@ import { bit, bitsOf } from "../xsave/mask.ts";
 import type { BootLog } from "./boot-log.ts";
 import { slug } from "./identity.ts";
 import { anyComponent, type Candidate, candidatesFor, type Evidence } from "./inference.ts";
-import { namesOrRanges } from "./leaf0d.ts";
+import { namesOrRanges, placeWrong } from "./leaf0d.ts";
 import type { Reading, Warning } from "./reading.ts";
 import { type Origin, processorFrom } from "./readings.ts";
 import { SIGFRAME_KINDS, sigframeSize } from "./sigframe.ts";
@@ -69,12 +69,15 @@ export function readingOfLog(log: BootLog, label: string, origin: Origin): Readi
   const [layout] = layouts;
   const components: StateComponent[] = [];
   const inferred: number[] = [];
+  const contradictions: string[] = [];
   for (const n of bitsOf(mask)) {
     const known = printedComponent(log, n);
     const borrowed = layout?.components.find((component) => component.bit === n);
     if (!known && borrowed) inferred.push(n);
     const component = known ?? borrowed;
-    if (component) components.push(component);
+    const wrong = component && placeWrong(component, components);
+    if (wrong) contradictions.push(`${component.name} (${n}): ${wrong}: left out`);
+    else if (component) components.push(component);
   }
   const described = components.reduce((m, c) => m | bit(c.bit), 0n);
   const supervisor = components.reduce((m, c) => (c.supervisor ? m | bit(c.bit) : m), 0n);
@@ -93,7 +96,10 @@ export function readingOfLog(log: BootLog, label: string, origin: Origin): Readi
     ),
     missing: mask & ~described,
     log,
-    warnings: doubts(log, layouts, inferred, mask & ~described),
+    warnings: [
+      ...contradictions.map((message) => ({ name: "contradictory-subleaf" as const, message })),
+      ...doubts(log, layouts, inferred, mask & ~described),
+    ],
   };
 }
 

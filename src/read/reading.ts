@@ -45,6 +45,8 @@ export interface Reading {
   readonly leaf0d?: Leaf0D;
   /** What a kernel or hypervisor printed at boot, where the file carries it. */
   readonly log?: BootLog;
+  /** Bytes of the XSAVE area itself, where the file holds one. */
+  readonly area?: number;
   readonly warnings: readonly Warning[];
 }
 

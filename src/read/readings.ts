@@ -74,7 +74,7 @@ export const processorFrom = (
 ): Processor =>
   createProcessor({
     id: id ?? format.replaceAll("_", "-"),
-    name: name ?? `unnamed (${format})`,
+    name: name ?? "unnamed processor",
     vendor: vendor ?? "unknown",
     source: `${file} (${format})`,
     hypothetical: false,

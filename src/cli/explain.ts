@@ -1,0 +1,32 @@
+/** `xsweep explain`: what a dump, a boot log or this machine says, computed again and judged. */
+import { explain } from "../explain/index.ts";
+import { explainJson } from "../write/explain-json.ts";
+import { explainText } from "../write/explain-text.ts";
+import type { Command } from "./command.ts";
+import { inputOf, noteWarnings } from "./input.ts";
+
+export const explainCommand: Command = {
+  name: "explain",
+  summary: "what a dump or boot log says, checked: consistent or not, and what explains it",
+  operands: [["[FILE]", "a dump, a boot log or a core file; - for stdin; host"]],
+  flags: ["from"],
+  examples: [
+    "dmesg | xsweep explain -",
+    "xsweep explain cpuid-r.txt --json",
+    "xsweep explain host",
+  ],
+  async run({ operands: [file], flags, io }) {
+    const { dump, minimumStack } = await inputOf(file, flags, io);
+    const judged = dump.readings.map((reading, i) => ({
+      reading,
+      // The vector of this process says one number for all processors.
+      checks: explain(reading, { minimumStack: i === 0 ? minimumStack : null }),
+    }));
+    if (flags.json) io.print(JSON.stringify(explainJson(dump, judged)));
+    else {
+      noteWarnings(dump, io);
+      io.print(explainText(dump, judged, io.style));
+    }
+    return judged.some(({ checks }) => checks.some(({ ok }) => ok === false)) ? 1 : 0;
+  },
+};

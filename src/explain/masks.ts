@@ -1,0 +1,87 @@
+/** The values that XCR0 and IA32_XSS can have on a processor, and which of them give a size. */
+import { RULES } from "../rules/index.ts";
+import type { Rule } from "../rules/rule.ts";
+import { SDM_COMPACTED, SDM_STANDARD } from "../rules/sdm.ts";
+import { EXTENDED_REGION } from "../xsave/component.ts";
+import { isLegal } from "../xsave/legality.ts";
+import { bit, bitsOf, popcount, subsetAt } from "../xsave/mask.ts";
+import { componentsOf, type Processor } from "../xsave/processor.ts";
+
+/** Sets of more components than this are not listed; the largest real processor has 16. */
+const BITS_MAX = 18;
+
+/** True if the sets of `cpu` are few enough to list. */
+export const listable = (cpu: Processor): boolean =>
+  popcount((cpu.xcr0 | cpu.xss) & ~3n) <= BITS_MAX;
+
+/** Bytes in either format, by the walk of the rule: layouts are for those who want the places. */
+const standardSize = SDM_STANDARD.walk;
+const compactedSize = SDM_COMPACTED.walk;
+
+const subsets = (universe: bigint): bigint[] =>
+  Array.from({ length: 2 ** popcount(universe) }, (_, i) => subsetAt(universe, BigInt(i)));
+
+/** Every legal value of XCR0, ascending. */
+export const xcr0Values = (cpu: Processor): bigint[] =>
+  subsets(cpu.xcr0).filter((mask) => isLegal(cpu, mask));
+
+/** Every legal value of XCR0 whose standard-format size is `size`. */
+export const xcr0OfSize = (cpu: Processor, size: number): bigint[] =>
+  xcr0Values(cpu).filter((mask) => standardSize(cpu, mask) === size);
+
+export type SizeOf = (cpu: Processor, mask: bigint) => number;
+
+/** Every XCR0 | IA32_XSS with XCR0 out of `xcr0s` that has `size` by `sizeOf`, ascending. */
+export function setsOfSize(
+  cpu: Processor,
+  xcr0s: readonly bigint[],
+  size: number,
+  sizeOf: SizeOf = compactedSize,
+): bigint[] {
+  const supervisors = subsets(cpu.xss);
+  return xcr0s
+    .flatMap((xcr0) => supervisors.map((xss) => xcr0 | xss))
+    .filter((mask) => sizeOf(cpu, mask) === size)
+    .sort((a, b) => (a < b ? -1 : 1));
+}
+
+/** Compacted, every component straight after the one before: what alignment-blind systems compute. */
+export const unalignedSize: SizeOf = (cpu, mask) =>
+  componentsOf(cpu, mask).reduce((end, component) => end + component.size, EXTENDED_REGION);
+
+/** The first named rule of `format`, other than the architecture's, that gives `size` for `mask`. */
+export const ruleOfSize = (
+  cpu: Processor,
+  format: Rule["format"],
+  mask: bigint,
+  size: number,
+): Rule | undefined =>
+  RULES.filter(({ id }) => !id.startsWith("sdm-")).find(
+    (rule) => rule.format === format && walked(rule, cpu, mask) === size,
+  );
+
+/** A peer may refuse a mask or a processor that it never meets. */
+function walked(rule: Rule, cpu: Processor, mask: bigint): number | null {
+  try {
+    return rule.walk(cpu, mask);
+  } catch {
+    return null;
+  }
+}
+
+/** `mask` without one run of components that belong together, largest subsets first. */
+export function smallerMasks(cpu: Processor, mask: bigint): bigint[] {
+  const extended = componentsOf(cpu, mask).reduce((m, c) => m | bit(c.bit), 0n);
+  if (popcount(extended) > BITS_MAX) return [];
+  const rest = mask & ~extended;
+  return subsets(extended)
+    .map((part) => part | rest)
+    .filter((part) => part !== mask)
+    .sort((a, b) => popcount(b) - popcount(a) || (a < b ? -1 : 1));
+}
+
+/** "AVX+PKRU" of `mask` on `cpu`, the two legacy components left out. */
+export const extendedNames = (cpu: Processor, mask: bigint): string =>
+  bitsOf(mask & ~3n)
+    .map((n) => cpu.components.find((component) => component.bit === n)?.name ?? `bit ${n}`)
+    .join("+");

@@ -1,0 +1,64 @@
+/** What a dump or a log says, and the verdict on each number, a line each. */
+import type { Check } from "../explain/check.ts";
+import { CAUSES } from "../explain/check.ts";
+import type { Dump } from "../read/reading.ts";
+import { hex } from "../xsave/mask.ts";
+import type { Judged } from "./explain-json.ts";
+import { table } from "./table.ts";
+
+type Paint = (style: "bold" | "dim" | "yellow" | "red" | "green", text: string) => string;
+
+/** Masks shown in a line; --json has them all. */
+const SHOWN = 6;
+
+export function explainText(dump: Dump, judged: readonly Judged[], paint: Paint): string {
+  return judged.map((one) => readingText(dump, one, paint)).join("\n\n");
+}
+
+function readingText({ format }: Dump, { reading, checks }: Judged, paint: Paint): string {
+  const { processor, label, count } = reading;
+  const times = count > 1 ? `, ${count} times alike` : "";
+  const head = `${processor.name} (${format}, ${label}${times}): XCR0 ${hex(processor.xcr0)}, IA32_XSS ${hex(processor.xss)}`;
+  return [paint("bold", head), checksText(checks, paint), verdict(checks, paint)]
+    .filter((part) => part !== "")
+    .join("\n");
+}
+
+function checksText(checks: readonly Check[], paint: Paint): string {
+  const rows = checks.map((check) => [
+    mark(check),
+    check.what,
+    `${check.reported}`,
+    check.ok === false ? `(not ${check.computed ?? "that"})` : "",
+    `${causeText(check)}${check.detail}${setsText(check)}`,
+  ]);
+  return table(["left", "left", "right", "left", "left"], rows)
+    .split("\n")
+    .map((line, i) => (checks[i]?.ok === false ? paint("red", line) : line))
+    .join("\n");
+}
+
+const mark = ({ ok }: Check): string => (ok === null ? "?" : ok ? "ok" : "NO");
+
+function causeText({ cause, ok }: Check): string {
+  if (cause === null || ok === true) return "";
+  return cause in CAUSES ? `${cause.replaceAll("-", " ")}: ` : `${cause}: `;
+}
+
+/** The sets that explain a total, where the sentence does not already hold the only one. */
+function setsText({ what, explainedBy, ok }: Check): string {
+  if (what !== "0DH.1.EBX" || explainedBy.length === 0 || ok === false) return "";
+  const shown = explainedBy.slice(0, SHOWN).join(" ");
+  const more = explainedBy.length > SHOWN ? ` and ${explainedBy.length - SHOWN} more` : "";
+  return `: ${shown}${more}`;
+}
+
+function verdict(checks: readonly Check[], paint: Paint): string {
+  const wrong = checks.filter(({ ok }) => ok === false).length;
+  const open = checks.filter(({ ok }) => ok === null).length;
+  if (checks.length === 0) return "nothing to check: it reports no totals";
+  const rest = open > 0 ? `, ${open} cannot be judged` : "";
+  return wrong === 0
+    ? paint("green", `consistent: ${checks.length - open} of ${checks.length} numbers fit${rest}`)
+    : paint("red", `inconsistent: ${wrong} of ${checks.length} numbers do not fit${rest}`);
+}

@@ -1,0 +1,156 @@
+/**
+ * Register values and numbers as the text of each format: fixtures are made here, from values, never
+ * copied from a dump. What a tool of that format prints around the rows is reduced to what matters.
+ */
+
+export type Registers4 = readonly [number, number, number, number];
+/** Sub-leaf (decimal) of leaf 0DH, or "leaf.subleaf" in hex for the others, to its registers. */
+export type LeafRows = Readonly<Record<string, Registers4 | readonly number[]>>;
+
+const hex8 = (n: number | undefined) => (n ?? 0).toString(16).padStart(8, "0");
+
+export interface TextRow {
+  readonly leaf: number;
+  readonly subleaf: number;
+  readonly registers: readonly number[];
+}
+
+/** The rows of one processor, identity before leaf 0DH; brand leaves last, as tools list them. */
+export function textRows(leaves: LeafRows, ident: LeafRows = {}): TextRow[] {
+  const others = Object.entries(ident).map(([key, registers]) => {
+    const [leaf = "0", subleaf = "0"] = key.split(".");
+    return {
+      leaf: Number.parseInt(leaf, 16),
+      subleaf: Number.parseInt(subleaf, 16),
+      registers,
+    };
+  });
+  const own = Object.entries(leaves).map(([key, registers]) => ({
+    leaf: 0xd,
+    subleaf: Number(key),
+    registers,
+  }));
+  return [...others, ...own].sort((a, b) => a.leaf - b.leaf || a.subleaf - b.subleaf);
+}
+
+export type RowWriter = (cpus: readonly (readonly TextRow[])[]) => string;
+
+const byCpu =
+  (head: (n: number) => string, row: (row: TextRow) => string): RowWriter =>
+  (cpus) =>
+    cpus.map((rows, n) => head(n) + rows.map((r) => `${row(r)}\n`).join("")).join("\n");
+
+export const WRITERS = {
+  "cpuid-r": byCpu(
+    (n) => `CPU ${n}:\n`,
+    ({ leaf, subleaf, registers: [a, b, c, d] }) =>
+      `   0x${hex8(leaf)} 0x${subleaf.toString(16).padStart(2, "0")}: eax=0x${hex8(a)} ebx=0x${hex8(b)} ecx=0x${hex8(c)} edx=0x${hex8(d)}`,
+  ),
+  aida64: byCpu(
+    (n) => `------[ CPUID Registers / Logical CPU #${n} ]------\n\n`,
+    ({ leaf, subleaf, registers }) =>
+      `CPUID ${hex8(leaf).toUpperCase()}: ${registers.map((r) => hex8(r).toUpperCase()).join("-")} [SL ${subleaf.toString(16).toUpperCase().padStart(2, "0")}]`,
+  ),
+  "tycho-cpuid": byCpu(
+    (n) => `CPU ${n}:\n`,
+    ({ leaf, subleaf, registers }) =>
+      `CPUID ${hex8(leaf)}:${subleaf.toString(16).padStart(2, "0")} = ${registers.map(hex8).join(" ")} | ................`,
+  ),
+  "rust-table": byCpu(
+    () => "",
+    ({ leaf, subleaf, registers: [a, b, c, d] }) =>
+      `    0x${hex8(leaf)}_${hex8(subleaf)}u64 => CpuIdResult { eax: 0x${hex8(a)}, ebx: 0x${hex8(b)}, ecx: 0x${hex8(c)}, edx: 0x${hex8(d)} },`,
+  ),
+  cpuid_dump_rs: byCpu(
+    (n) => `[Pkg: 000, Core: 000, SMT: 000, x2APIC: 000, Thread: 00${n}]\n`,
+    ({ leaf, subleaf, registers }) =>
+      `  0x${hex8(leaf).toUpperCase()} 0x${subleaf.toString(16).toUpperCase()}:  ${registers.map((r) => `0x${hex8(r).toUpperCase()}`).join(" ")}  [decoded]`,
+  ),
+  "hwloc-gather": byCpu(
+    () => "# mask e[abcd]x => e[abcd]x\n",
+    ({ leaf, subleaf, registers }) =>
+      `5 ${leaf.toString(16)} 0 ${subleaf.toString(16)} 0 => ${registers.map((r) => r.toString(16)).join(" ")}`,
+  ),
+  "libvirt-xml": (cpus) =>
+    cpus
+      .map(
+        (rows) =>
+          `<!-- made from values -->\n<cpudata arch='x86'>\n${rows
+            .map(
+              ({ leaf, subleaf, registers: [a, b, c, d] }) =>
+                `  <cpuid eax_in='0x${hex8(leaf)}' ecx_in='0x${subleaf.toString(16).padStart(2, "0")}' eax='0x${hex8(a)}' ebx='0x${hex8(b)}' ecx='0x${hex8(c)}' edx='0x${hex8(d)}'/>\n`,
+            )
+            .join("")}</cpudata>\n`,
+      )
+      .join(""),
+  "rjcp-xml": (cpus) =>
+    `\ufeff<?xml version="1.0" encoding="utf-8"?>\n<cpuid type="x86">\n${cpus
+      .map(
+        (rows) =>
+          `\t<processor>\n${rows
+            .map(
+              ({ leaf, subleaf, registers }) =>
+                `\t\t<register eax="${hex8(leaf).toUpperCase()}" ecx="${hex8(subleaf).toUpperCase()}">${registers.map((r) => hex8(r).toUpperCase()).join(",")}</register>\n`,
+            )
+            .join("")}\t</processor>\n`,
+      )
+      .join("")}</cpuid>\n`,
+  "firecracker-json": ([rows = []]) =>
+    JSON.stringify(
+      {
+        guest_cpu_config: {
+          cpuid_modifiers: rows.map(({ leaf, subleaf, registers }) => ({
+            leaf: `0x${leaf.toString(16)}`,
+            subleaf: `0x${subleaf.toString(16)}`,
+            flags: 1,
+            modifiers: registers.map((r, i) => ({
+              register: ["eax", "ebx", "ecx", "edx"][i],
+              bitmap: `0b${r.toString(2).padStart(32, "0")}`,
+            })),
+          })),
+        },
+      },
+      null,
+      1,
+    ),
+} satisfies Record<string, RowWriter>;
+
+/** `cpuid -r` of one processor a set of leaves. */
+export const cpuidRText = (cpus: readonly LeafRows[], ident: LeafRows = {}): string =>
+  WRITERS["cpuid-r"](cpus.map((leaves) => textRows(leaves, ident)));
+
+export interface LogNumbers {
+  readonly kind: "linux" | "xen";
+  readonly dialect: string;
+  readonly features_mask: string;
+  readonly format?: "standard" | "compacted";
+  readonly context_size: number;
+  readonly uncompressed?: number;
+  readonly offsets?: Readonly<Record<string, number>>;
+  readonly sizes?: Readonly<Record<string, number>>;
+  readonly names?: Readonly<Record<string, string>>;
+}
+
+/** A boot log in its dialect: "3.x xsave:" and "4.2 hex" print hex, later kernels decimal. */
+export function bootLogText(log: LogNumbers): string {
+  const hex = log.dialect !== "modern";
+  const number = (n: number) =>
+    hex ? n.toString(16).padStart(4, "0") : n.toString().padStart(4, " ");
+  const size = hex ? `0x${log.context_size.toString(16)}` : `${log.context_size}`;
+  if (log.kind === "xen") {
+    const plain = log.uncompressed ? ` (uncompressed 0x${log.uncompressed.toString(16)})` : "";
+    return `(XEN) xstate: size: 0x${log.context_size.toString(16)}${plain} and states: ${log.features_mask}\n`;
+  }
+  const names = Object.entries(log.names ?? {}).map(
+    ([bit, name]) =>
+      `x86/fpu: Supporting XSAVE feature 0x${(1n << BigInt(bit)).toString(16).padStart(3, "0")}: '${name}'`,
+  );
+  const rows = Object.entries(log.sizes ?? {}).map(
+    ([bit, bytes]) =>
+      `x86/fpu: xstate_offset[${bit}]: ${number(log.offsets?.[bit] ?? 0)}, xstate_sizes[${bit}]: ${number(bytes)}`,
+  );
+  const summary = log.dialect.startsWith("3.x")
+    ? `xsave: enabled xstate_bv ${log.features_mask}, cntxt size ${size} using ${log.format ?? "standard"} form`
+    : `x86/fpu: Enabled xstate features ${log.features_mask}, context size is ${size} bytes, using '${log.format}' format.`;
+  return [...names, ...rows, summary].map((line) => `[    0.000000] ${line}\n`).join("");
+}
