@@ -27,6 +27,7 @@ export const WARNING_NAMES = {
   "inferred-layout": "offsets or sizes that the file does not carry, taken from the catalogue",
   "ambiguous-layout": "several layouts of the catalogue fit; the first is taken",
   "user-components-only": "a file that says nothing of supervisor components",
+  "too-many-boots": "more distinct boots than any log has; the first are read",
   "lying-note": "a note whose sizes do not fit the file",
 } as const;
 

@@ -38,7 +38,7 @@ export function sourceOf(input: string | Uint8Array): Source {
   for (const [i, raw] of lines.entries()) {
     const soft = quotedPrintable && raw.endsWith("=") && i + 1 < lines.length;
     // A soft break is inside a line that was quoted before: what follows has no mark of its own.
-    const mark = joined ? 0 : (QUOTE_MARKS.exec(raw)?.[0].length ?? 0);
+    const mark = joined || raw === "" ? 0 : (QUOTE_MARKS.exec(raw)?.[0].length ?? 0);
     const body = raw.slice(mark, soft ? -1 : undefined);
     const text = plain(quotedPrintable ? body.replace(QP_PAIRS, decodePair) : body);
     pieces.push({ start: length, line: i + 1, column: mark + 1 });
@@ -67,7 +67,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /** A line without markdown escapes, HTML entities, typographic quotes and odd blanks. */
-const plain = (line: string): string =>
+const plain = (line: string): string => (NOISE.test(line) ? cleaned(line) : line);
+
+const NOISE = /[\\&\u2018\u2019\u00a0\u2007\u202f]/;
+
+const cleaned = (line: string): string =>
   line
     .replace(/\\([[\]_*<>#.'"`()|-])/g, "$1")
     .replace(/&(?:lt|gt|amp|quot|#39);/g, (entity) => ENTITIES[entity] ?? entity)

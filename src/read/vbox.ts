@@ -7,7 +7,7 @@ import type { Source } from "./source.ts";
 
 const SIDE = "(?<side>guest|host):[^\\S\\n]*";
 const SIZES = new RegExp(
-  `XSAVE area cur/max size by XCR0, ${SIDE}0x(?<a>[0-9a-f]{1,8})/0x(?<b>[0-9a-f]{1,8})`,
+  `XSAVE area cur/max size by XCR0, ${SIDE}0x(?<a>[0-9a-f]{1,8})/0x(?<b>[0-9a-f]{1,8})(?=\\s)`,
   "g",
 );
 const MASK = new RegExp(
@@ -15,9 +15,12 @@ const MASK = new RegExp(
   "g",
 );
 const FEATURES = new RegExp(`XSAVE features, ${SIDE}(?<words>[A-Z0-9 ]*)`, "g");
-const COMPACTED = new RegExp(`XSAVE area cur size XCR0\\|XSS, ${SIDE}0x(?<a>[0-9a-f]{1,8})`, "g");
+const COMPACTED = new RegExp(
+  `XSAVE area cur size XCR0\\|XSS, ${SIDE}0x(?<a>[0-9a-f]{1,8})(?=\\s)`,
+  "g",
+);
 const STATE = new RegExp(
-  `State #(?<n>\\d{1,2}), ${SIDE}off=0x(?<a>[0-9a-f]{1,8}), cb=0x(?<b>[0-9a-f]{1,8})`,
+  `State #(?<n>\\d{1,2}), ${SIDE}off=0x(?<a>[0-9a-f]{1,8}), cb=0x(?<b>[0-9a-f]{1,8})(?=\\s)`,
   "g",
 );
 

@@ -1,5 +1,6 @@
 /** What Xen prints of the XSAVE area at boot: a mask and a size, no rows. */
 import type { BootLog } from "./boot-log.ts";
+import { candidatesFor } from "./inference.ts";
 import type { Source } from "./source.ts";
 
 const S = "\\s{1,60}";
@@ -12,23 +13,30 @@ const STATES = new RegExp(
 /** True if `text` has such a line. */
 export const speaksOfXen = ({ text }: Source): boolean => text.search(STATES) >= 0;
 
-/** One log a line. */
+/** One log a line. The last mask of a text without a line end may be cut off: then it fits no size. */
 export function xenLogsOf({ text }: Source): BootLog[] {
-  return [...text.matchAll(STATES)].map(({ groups = {} }): BootLog => {
+  return [...text.matchAll(STATES)].flatMap(({ index, 0: line, groups = {} }): BootLog[] => {
     const size = Number.parseInt(groups.size ?? "", 16);
     const standard = groups.standard ? Number.parseInt(groups.standard, 16) : size;
-    return {
-      kind: "xen",
-      features: BigInt(`0x${groups.mask}`),
-      format: size === standard ? "standard" : "compacted",
-      contextSize: size,
-      offsets: new Map(),
-      sizes: new Map(),
-      sigframe: null,
-      minimumStack: null,
-      problem: null,
-      cpu: null,
-      truncated: false,
-    };
+    const features = BigInt(`0x${groups.mask}`);
+    const last = index + line.length === text.length;
+    if (last && candidatesFor({ mask: features & ~3n, standardSize: standard }).length === 0) {
+      return [];
+    }
+    return [
+      {
+        kind: "xen",
+        features,
+        format: size === standard ? "standard" : "compacted",
+        contextSize: size,
+        offsets: new Map(),
+        sizes: new Map(),
+        sigframe: null,
+        minimumStack: null,
+        problem: null,
+        cpu: null,
+        truncated: false,
+      },
+    ];
   });
 }

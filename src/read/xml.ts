@@ -38,6 +38,10 @@ export function xmlBlocks(input: string | Uint8Array): Block[] {
     if (rows.length > 0) blocks.push({ rows, warnings: [] });
     rows = [];
   };
+  // Without this the parser notes an error and goes on to the end of the text.
+  parser.onerror = (error) => {
+    throw error;
+  };
   parser.onopentag = ({ name, attributes }) => {
     const given = attributes as Record<string, string>;
     if (name === "cpuid" && "eax_in" in given) take(libvirtRow(given), place());
