@@ -54,9 +54,8 @@ export const registersOf = (a: string, b: string, c: string, d: string): Registe
 
 /** True if `text` has a row of leaf 0DH, or with `any` of any leaf, by `grammar`. */
 export function speaks(grammar: Grammar, { text }: Source, any: boolean): boolean {
-  const pattern = any ? grammar.row : grammar.attempt;
-  pattern.lastIndex = 0;
-  return pattern.test(text);
+  // Not test(): it would leave a place in the pattern, from which the next scan begins.
+  return text.search(any ? grammar.row : grammar.attempt) >= 0;
 }
 
 /** The blocks of a text, in the order of the file; those without a row of leaf 0DH are left out. */
@@ -93,7 +92,9 @@ function split(events: readonly { row?: Row; label?: string }[]): Block[] {
   const seen = new Set<string>();
   const end = () => {
     // A mail that quotes some rows twice shows no second processor.
-    const echo = rows.every((row) => blocks.at(-1)?.rows.some((before) => sameRow(before, row)));
+    const part = !rows.some(({ leaf, subleaf }) => leaf === LEAF_0D && !subleaf);
+    const before = blocks.at(-1)?.rows ?? [];
+    const echo = part && rows.every((row) => before.some((other) => sameRow(other, row)));
     if (!echo && rows.some(({ leaf }) => leaf === LEAF_0D)) {
       blocks.push({ label: label || `CPU ${blocks.length}`, rows, warnings: [] });
     }

@@ -42,7 +42,7 @@ const XSAVE = new RegExp(
   "g",
 );
 const ROW = new RegExp(
-  `xstate_offset\\[\\s{0,3}(?<n>\\d{1,2})\\]:${S}(?<offset>[0-9a-f]{1,8}),${S}xstate_sizes\\[\\s{0,3}\\k<n>\\]:${S}(?<size>[0-9a-f]{1,8})(?=\\s)`,
+  `xstate_offset\\[\\s{0,3}(?<n>\\d{1,2})\\]:${S}(?<offset>[0-9a-f]{1,8}),${S}xstate_sizes\\[\\s{0,3}\\k<n>\\]:${S}(?<size>[0-9a-f]{1,8})(?![0-9a-f])`,
   "g",
 );
 const ANNOUNCED = new RegExp(`Supporting${S}XSAVE${S}feature${S}0x(?<mask>[0-9a-f]{1,16}):`, "g");
@@ -79,7 +79,10 @@ function eventsOf(text: string): Event[] {
   take(MINSIGSTKSZ, "minimum");
   take(PROBLEM, "problem");
   take(CPU0, "cpu");
-  return events.sort((a, b) => a.index - b.index);
+  events.sort((a, b) => a.index - b.index);
+  // Rows come before their summary: a last one without line end or summary may have lost digits.
+  const cut = /\S$/.test(text) && !events.some(({ kind }) => kind === "summary");
+  return cut && events.at(-1)?.kind === "row" ? events.slice(0, -1) : events;
 }
 
 /** Every boot of the log, in order. A kernel prints the rows of a boot before its summary. */

@@ -17,7 +17,8 @@ import { xenLogsOf } from "./xen.ts";
 export function readLog(source: Source, origin: Origin): Readings {
   const logs = uniqueLogs(bootLogsOf(source));
   const xen = uniqueLogs(xenLogsOf(source));
-  const blocks = blocksOf(source, LINUX_ROWS).slice(0, READINGS_MAX);
+  const rows = blocksOf(source, LINUX_ROWS).slice(0, READINGS_MAX);
+  const blocks = [...new Map(rows.map((block) => [JSON.stringify(block.rows), block])).values()];
   const boots = Math.max(logs.length, blocks.length);
   const readings: Reading[] = [];
   for (let i = 0; i < Math.min(boots, READINGS_MAX); i++) {

@@ -14,7 +14,8 @@ export const CPUID_R: Grammar = {
     `0x(?<leaf>${X8})${GAP}0x(?<sub>[0-9a-f]{2,8}):${GAP}eax=0x(?<a>${X8})${GAP}ebx=0x(?<b>${X8})${GAP}ecx=0x(?<c>${X8})${GAP}edx=0x(?<d>${X8})(?![0-9a-f])`,
     "gi",
   ),
-  attempt: /0x0000000d\s{1,100}0x[0-9a-f]{2,8}:/gi,
+  // cpuid_dump_rs begins its rows alike, and goes on with a number.
+  attempt: /0x0000000d\s{1,100}0x[0-9a-f]{2,8}:(?!\s{1,100}0x)/gi,
   header: /^[^\S\n]*CPU(?:[^\S\n]+(?<label>\d+))?:[^\S\n]*$/gim,
 };
 
