@@ -19,7 +19,7 @@ import {
   xcr0OfSize,
   xcr0Values,
 } from "./masks.ts";
-import { widerXcr0 } from "./wider.ts";
+import { widerXcr0s } from "./wider.ts";
 
 /** The checks of one processor, in the order of the leaf. */
 export function leafChecks(reading: Reading, leaf0d: Leaf0D): Check[] {
@@ -103,20 +103,21 @@ interface Misfit {
 function judged({ what, reported, computed, cpu, ids, leaf0d }: Misfit): Check {
   const bad = { what, reported, computed, ok: false } as const;
   const incomplete = as(ids);
-  const wider = widerXcr0(cpu, reported);
-  if (wider) {
-    const more = extendedNames(wider.host, wider.xcr0 & ~cpu.xcr0);
-    const one = leaf0d?.rows.get(1);
-    const template =
-      one !== undefined &&
-      !hasCompaction(one.eax) &&
-      one.ebx !== 0 &&
-      setsOfSize(wider.host, [wider.xcr0], one.ebx).length > 0;
+  const wider = widerXcr0s(cpu, reported);
+  const one = leaf0d?.rows.get(1);
+  const hidden = one !== undefined && !hasCompaction(one.eax) && one.ebx !== 0 ? one.ebx : null;
+  // Where a hidden compacted total is left too, it tells which of the wider masks it was.
+  const template = wider.find(
+    ({ host, xcr0 }) => hidden !== null && setsOfSize(host, [xcr0], hidden).length > 0,
+  );
+  const best = template ?? wider[0];
+  if (best) {
+    const more = extendedNames(best.host, best.xcr0 & ~cpu.xcr0);
     return {
       ...bad,
       cause: template ? "eax-only-masked" : "host-total-passed-through",
-      explainedBy: [hex(wider.xcr0)],
-      detail: `the total of XCR0 = ${hex(wider.xcr0)}: ${more} ${more.includes("+") ? "are" : "is"} masked in 0DH.0.EAX, not in the total${incomplete}`,
+      explainedBy: [hex(best.xcr0)],
+      detail: `the total of XCR0 = ${hex(best.xcr0)}: ${more} ${more.includes("+") ? "are" : "is"} masked in 0DH.0.EAX, not in the total${incomplete}`,
     };
   }
   const rule = ruleOfSize(cpu, "standard", cpu.xcr0, reported);

@@ -21,10 +21,10 @@ const agrees = (cpu: Processor, host: Processor): boolean =>
   });
 
 /**
- * The XCR0 with the fewest more components than that of `cpu` whose standard size is `size`: out of
- * rows that the dump left behind, else out of the catalogue, real processors first.
+ * Every XCR0 with more components than that of `cpu` whose standard size is `size`, the fewest more
+ * first: out of rows that the dump left behind, and out of the catalogue's real processors.
  */
-export function widerXcr0(cpu: Processor, size: number): Wider | null {
+export function widerXcr0s(cpu: Processor, size: number): Wider[] {
   const behind = createProcessor({ ...cpu, xcr0: (described(cpu) | cpu.xcr0) & ~supervisor(cpu) });
   const hosts = CATALOGUE.filter((host) => !host.hypothetical && agrees(cpu, host));
   const found: Wider[] = [];
@@ -36,11 +36,12 @@ export function widerXcr0(cpu: Processor, size: number): Wider | null {
       found.push({ host, xcr0, ids });
     }
   }
-  const fewest = Math.min(...found.map(({ xcr0 }) => popcount(xcr0)));
-  const best = found.find(({ xcr0 }) => popcount(xcr0) === fewest);
-  if (!best) return null;
-  const same = found.filter(({ xcr0 }) => xcr0 === best.xcr0);
-  return { ...best, ids: same.flatMap(({ ids }) => ids) };
+  const byMask = new Map<bigint, Wider>();
+  for (const one of found) {
+    const before = byMask.get(one.xcr0);
+    byMask.set(one.xcr0, before ? { ...before, ids: [...before.ids, ...one.ids] } : one);
+  }
+  return [...byMask.values()].sort((a, b) => popcount(a.xcr0) - popcount(b.xcr0));
 }
 
 const supervisor = ({ components }: Processor): bigint =>
