@@ -58,3 +58,19 @@ test("nothing reachable from the public index needs Node or a package", () => {
   visit("index.ts");
   expect(seen.size).toBeGreaterThan(50);
 });
+
+test("the entry xsweep/read needs nothing of Node, and one package", () => {
+  const packages = new Set<string>();
+  const seen = new Set<string>();
+  const visit = (file: string) => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    for (const path of importsOf(file)) {
+      const target = path.startsWith(".") ? targetOf(file, path) : undefined;
+      if (target !== undefined) visit(target);
+      else packages.add(path);
+    }
+  };
+  visit("read/index.ts");
+  expect([...packages]).toEqual(["sax"]);
+});
