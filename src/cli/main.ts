@@ -67,7 +67,7 @@ function exitCodeOf(error: unknown): number {
     return 130;
   }
   if (error instanceof CommanderError) {
-    if (error.code === "commander.help") {
+    if (error.code === "commander.help" && error.exitCode !== 0) {
       const names = COMMANDS.map(({ name }) => name).join(", ");
       process.stderr.write(`xsweep: a command is missing: ${names} (see xsweep --help)\n`);
     }
