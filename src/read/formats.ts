@@ -68,13 +68,18 @@ const SUMMARIES: Readonly<Record<string, string>> = {
   aida64: "AIDA64 and InstLatX64",
 };
 
-const grammarFormats = [...GRAMMARS].map(([name, grammar]) =>
-  ofBlocks(
+const grammarFormats = [...GRAMMARS].map(
+  ([name, grammar]): Format => ({
     name,
-    SUMMARIES[name] ?? name,
-    ({ source }, vaguely) => speaks(grammar, source, vaguely),
-    ({ source }) => blocksOf(source, grammar),
-  ),
+    summary: SUMMARIES[name] ?? name,
+    is: ({ source }, vaguely) => speaks(grammar, source, vaguely),
+    read({ source }, origin) {
+      const { readings, warnings } = readingsOf(blocksOf(source, grammar), origin);
+      // A mail often has the boot lines beside the dump: they are judged too.
+      const logs = speaksOfXsave(source) ? readLog(source, origin).readings : [];
+      return { readings: [...readings, ...logs], warnings };
+    },
+  }),
 );
 
 const ELF_CORE: Format = {

@@ -86,13 +86,22 @@ export function readProcessors(input: string | Uint8Array, options: ReadOptions 
   };
 }
 
-/** The processors of a dump that differ in registers or components, each with an id of its own. */
+/**
+ * The processors of a dump that differ in registers or components, each with an id of its own. Boot
+ * lines beside a dump of the registers are not processors of their own.
+ *
+ * @throws {RangeError} if the file enumerates no component at all.
+ */
 export function distinctProcessors({ readings }: Dump): Processor[] {
+  const dumped = readings.filter(({ leaf0d }) => leaf0d !== undefined);
   const byLayout = new Map<string, Processor>();
-  for (const { processor } of readings) {
+  for (const { processor } of dumped.length > 0 ? dumped : readings) {
     const key = layoutKey(processor);
-    if (!byLayout.has(key)) byLayout.set(key, numbered(processor, byLayout));
+    if (processor.xcr0 === 0n || byLayout.has(key)) continue;
+    byLayout.set(key, numbered(processor, byLayout));
   }
+  if (byLayout.size === 0)
+    throw new RangeError("no processor: the file names no component of XCR0");
   return [...byLayout.values()];
 }
 

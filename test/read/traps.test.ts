@@ -324,3 +324,15 @@ test("two boots of one log, and Xen below the second", () => {
     ["Xen", 1, 0x1fn],
   ]);
 });
+
+test("a mail with a dump and boot lines: one processor, both judged", () => {
+  const mail = `${tiger}\nand dmesg says\n${logOf(TIGER, 0x2e7n, "compacted")}`;
+  expect(readDump(mail).readings.map(({ label }) => label)).toEqual(["CPU 0", "boot"]);
+  expect(readProcessors(mail).processors.map(areaOf)).toEqual([areaOf(TIGER)]);
+});
+
+test("a log with nothing but the kernel's doubt is read, and is no processor", () => {
+  const text = "x86/fpu: XSAVE consistency problem: size 832 != kernel_size 0\n";
+  expect(only(text).log?.problem).toEqual({ size: 832, kernelSize: 0 });
+  expect(() => readProcessors(text)).toThrow(/no processor: the file names no component/);
+});
