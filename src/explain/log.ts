@@ -5,7 +5,7 @@ import { nameOf } from "../read/leaf0d.ts";
 import { layoutsFor } from "../read/log-processor.ts";
 import type { Reading } from "../read/reading.ts";
 import { SIGFRAME_KINDS, sigframeSize } from "../read/sigframe.ts";
-import type { Format } from "../xsave/component.ts";
+import { EXTENDED_REGION, type Format } from "../xsave/component.ts";
 import { compactedSize, layout, standardSize } from "../xsave/layout.ts";
 import { hex } from "../xsave/mask.ts";
 import { described, enumerated, type Processor } from "../xsave/processor.ts";
@@ -18,6 +18,7 @@ export function logChecks(reading: Reading, log: BootLog): Check[] {
   const { processor } = reading;
   const checks = offsetChecks(processor, log);
   if (log.contextSize !== null) checks.push(contextCheck(reading, log, log.contextSize));
+  if (log.uncompressed !== null) checks.push(uncompressedCheck(reading, log, log.uncompressed));
   if (log.sigframe !== null) {
     checks.push(frameCheck("max sigframe size", log.sigframe, frameSizes(reading, log)));
   }
@@ -113,6 +114,18 @@ function contextCheck({ processor: cpu, missing }: Reading, log: BootLog, report
   }
   const detail = `${words} is ${computed}; nothing known gives the printed one`;
   return { ...bad, cause: "unexplained", explainedBy: [], detail };
+}
+
+/** Xen's "uncompressed" size: 0DH.0.EBX of that CPU, which depends on its XCR0 at that moment. */
+function uncompressedCheck({ processor: cpu }: Reading, log: BootLog, reported: number): Check {
+  const mask = maskOf(cpu, log);
+  const computed = standardSize(cpu, mask);
+  const words = `the standard size for ${hex(mask)}`;
+  const check = equality("uncompressed size", reported, computed, words, [hex(mask)]);
+  if (check.ok) return check;
+  const early = reported === EXTENDED_REGION;
+  const detail = early ? "read while XCR0 was still x87 only" : `${words} is ${computed}`;
+  return { ...check, cause: early ? "x87-only-xcr0" : "unexplained", explainedBy: [], detail };
 }
 
 /** Standard sizes that the user components may have: a compacted log leaves that to the catalogue. */

@@ -13,6 +13,8 @@ export interface BootLog {
   readonly format: Format | null;
   /** "context size is … bytes", "cntxt size": null where it is cut off. */
   readonly contextSize: number | null;
+  /** Xen's "uncompressed": the standard size that CPUID gave it; null where it is not printed. */
+  readonly uncompressed: number | null;
   /** Printed offsets: standard ones in the standard format, compacted ones in the compacted. */
   readonly offsets: ReadonlyMap<number, number>;
   readonly sizes: ReadonlyMap<number, number>;
@@ -122,6 +124,7 @@ function bootOf(events: readonly Event[]): BootLog {
   return {
     kind: "linux",
     ...summaryOf(summary, announced),
+    uncompressed: null,
     offsets: column("offset"),
     sizes: column("size"),
     sigframe: numberOf(first("sigframe")?.size),

@@ -17,18 +17,20 @@ export const speaksOfXen = ({ text }: Source): boolean => text.search(STATES) >=
 export function xenLogsOf({ text }: Source): BootLog[] {
   return [...text.matchAll(STATES)].flatMap(({ index, 0: line, groups = {} }): BootLog[] => {
     const size = Number.parseInt(groups.size ?? "", 16);
-    const standard = groups.standard ? Number.parseInt(groups.standard, 16) : size;
+    const uncompressed = groups.standard ? Number.parseInt(groups.standard, 16) : null;
+    // Xen's context size is never below what it needs, but CPUID's number has been wrong.
+    const format = size < (uncompressed ?? size) ? "compacted" : "standard";
     const features = BigInt(`0x${groups.mask}`);
     const last = index + line.length === text.length;
-    if (last && candidatesFor({ mask: features & ~3n, standardSize: standard }).length === 0) {
-      return [];
-    }
+    const sizes = format === "standard" ? { standardSize: size } : { compactedSize: size };
+    if (last && candidatesFor({ mask: features & ~3n, ...sizes }).length === 0) return [];
     return [
       {
         kind: "xen",
         features,
-        format: size === standard ? "standard" : "compacted",
+        format,
         contextSize: size,
+        uncompressed,
         offsets: new Map(),
         sizes: new Map(),
         sigframe: null,

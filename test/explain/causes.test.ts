@@ -184,3 +184,19 @@ test("the note of a core file is as large as its layout says", () => {
   expect(byName(core(11008))["XSAVE note"]).toMatchObject({ ok: true, computed: 11008 });
   expect(byName(core(11072))["XSAVE note"]).toMatchObject({ ok: false, cause: "unexplained" });
 });
+
+test("Xen: the uncompressed size of a CPU that woke with XCR0 = x87", () => {
+  const line = (n: string) => `(XEN) xstate: size: 0x440 (uncompressed ${n}) and states: 0x1f\n`;
+  expect(byName(line("0x440"))["uncompressed size"]).toMatchObject({ ok: true, computed: 1088 });
+  const woken = byName(line("0x240"));
+  expect(woken["context size"]).toMatchObject({ ok: true, computed: 1088 });
+  expect(woken["uncompressed size"]).toMatchObject({ ok: false, cause: "x87-only-xcr0" });
+});
+
+test("size 880 != kernel_size 840: CPUID leaves CET out", () => {
+  const text = "XSAVE consistency problem: size 880 != kernel_size 840\n";
+  const check = byName(text)["XSAVE consistency problem"];
+  expect(check).toMatchObject({ cause: "fewer-components" });
+  expect(check?.explainedBy).toContain("0x1a07");
+  expect(check?.detail).toMatch(/the compacted size of 0x207 only/);
+});
