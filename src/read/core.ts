@@ -58,6 +58,14 @@ export function readCore(bytes: Bytes): Core {
   const layoutNote = notes.find(({ type, owner }) => type === NT_X86_XSAVE_LAYOUT && isOurs(owner));
   const rows = layoutNote ? layoutRows(layoutNote, doubts) : null;
   const threads: CoreThread[] = [];
+  const layouts = new Map<string, Found>();
+  const layoutOf = (xcr0: bigint, length: number): Found => {
+    const key = `${xcr0} ${length}`;
+    const found =
+      layouts.get(key) ?? (rows ? byNote(rows, xcr0, length) : byCatalogue(xcr0, length));
+    layouts.set(key, found);
+    return found;
+  };
   let pid: number | null = null;
   for (const { type, owner, data } of notes) {
     if (type === NT_PRSTATUS && owner === "CORE") {
@@ -70,7 +78,7 @@ export function readCore(bytes: Bytes): Core {
         name: "lying-note",
         message: `an XSAVE note of ${data.byteLength} bytes, less than ${EXTENDED_REGION}: left out`,
       });
-    } else threads.push(threadOf(data, pid, threads.length + 1, rows));
+    } else threads.push(threadOf(data, pid, threads.length + 1, layoutOf));
     pid = null;
   }
   if (threads.length === 0) {
@@ -111,10 +119,9 @@ function threadOf(
   area: DataView,
   pid: number | null,
   number: number,
-  rows: readonly Placement[] | null,
+  layoutOf: (xcr0: bigint, length: number) => Found,
 ): CoreThread {
   const xcr0 = area.getBigUint64(XCR0_AT, true);
-  const found = rows ? byNote(rows, xcr0, area.byteLength) : byCatalogue(xcr0, area.byteLength);
   return {
     label: pid === null ? `thread ${number}` : `thread ${pid}`,
     pid,
@@ -122,7 +129,7 @@ function threadOf(
     xstateBv: area.getBigUint64(XSTATE_BV_AT, true),
     xcompBv: area.getBigUint64(XCOMP_BV_AT, true),
     area,
-    ...found,
+    ...layoutOf(xcr0, area.byteLength),
   };
 }
 

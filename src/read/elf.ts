@@ -1,6 +1,6 @@
 /**
  * The notes of an ELF core file, 64-bit or 32-bit, little-endian. Every size that the file claims is
- * held against the file before anything is read there. Checked by test/read/elf.test.ts.
+ * held against the file before anything is read there. Checked by test/read/hostile.test.ts.
  */
 import { type Bytes, within } from "./bytes.ts";
 import type { Warning } from "./reading.ts";

@@ -93,7 +93,8 @@ const ELF_CORE: Format = {
 const PROCESSOR_JSON: Format = {
   name: "processor-json",
   summary: "xsweep's own processor files, one or JSON Lines",
-  is: (input) => startsWith(input, "{") && input.raw.includes('"xsweep/processor@'),
+  is: (input, vaguely) =>
+    startsWith(input, "{") && (vaguely || input.raw.includes('"xsweep/processor@')),
   read({ raw }) {
     const documents = /^\s*\{[^\n]*\}\s*\n\s*\{/.test(raw)
       ? raw.split("\n").filter((line) => line.trim() !== "")

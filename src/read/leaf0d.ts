@@ -1,6 +1,6 @@
 /**
  * CPUID leaf 0DH of one logical processor, judged row by row and turned into components.
- * What a row contradicts is left out and named. Checked by test/read/leaf0d.test.ts.
+ * What a row contradicts is left out and named. Checked by test/read/traps.test.ts.
  */
 import {
   COMPONENT_NAMES,
