@@ -21,9 +21,17 @@ const compactedSize = SDM_COMPACTED.walk;
 const subsets = (universe: bigint): bigint[] =>
   Array.from({ length: 2 ** popcount(universe) }, (_, i) => subsetAt(universe, BigInt(i)));
 
+/** Those of the catalogue are asked for again with every number that does not fit. */
+const legalValues = new WeakMap<Processor, readonly bigint[]>();
+
 /** Every legal value of XCR0, ascending. */
-export const xcr0Values = (cpu: Processor): bigint[] =>
-  subsets(cpu.xcr0).filter((mask) => isLegal(cpu, mask));
+export function xcr0Values(cpu: Processor): readonly bigint[] {
+  const known = legalValues.get(cpu);
+  if (known) return known;
+  const values = subsets(cpu.xcr0).filter((mask) => isLegal(cpu, mask));
+  legalValues.set(cpu, values);
+  return values;
+}
 
 /** Every legal value of XCR0 whose standard-format size is `size`. */
 export const xcr0OfSize = (cpu: Processor, size: number): bigint[] =>

@@ -19,7 +19,9 @@ export const coreText = (shown: readonly Shown[], lanes: readonly Lane[], paint:
               ["left", "left", "left"],
               registers.flatMap((register) => [
                 [register.name, hexOf(register), register.state === "init" ? "(init)" : ""],
-                ...lanes.map((lane) => [`  ${lane}`, lanesOf(register, lane).join(" ")]),
+                ...lanes
+                  .map((lane) => [`  ${lane}`, lanesOf(register, lane).join(" ")])
+                  .filter(([, text]) => text !== ""),
               ]),
             ),
           ].join("\n"),
