@@ -158,6 +158,8 @@ export function elfCore(
   const view = new DataView(file.buffer);
   file.set([0x7f, 0x45, 0x4c, 0x46, bits === 64 ? 2 : 1, 1, 1]);
   view.setUint16(16, 4, true);
+  view.setUint16(18, bits === 64 ? 62 : 3, true);
+  view.setUint32(20, 1, true);
   const word = (at: number, value: number) =>
     bits === 64 ? view.setBigUint64(at, BigInt(value), true) : view.setUint32(at, value, true);
   word(bits === 64 ? 32 : 28, header);
