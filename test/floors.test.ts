@@ -11,8 +11,8 @@ const WINGS = [
   "symbolic",
   "exhaustive",
   "sweep",
-  "linux",
   "check",
+  "linux",
   "write",
   "cli",
 ];
