@@ -1,0 +1,33 @@
+/**
+ * What the kernel promises, each a predicate over the process after any sequence of operations.
+ * Which version breaks which is held in test/linux against the notes the project began with.
+ */
+import type { Configuration } from "./configuration.ts";
+import type { Process } from "./process.ts";
+import { BUFFER_PROPERTIES } from "./property-buffer.ts";
+import { GUEST_PROPERTIES } from "./property-guest.ts";
+import { PERM_PROPERTIES } from "./property-perm.ts";
+
+export interface KernelProperty {
+  /** As `--property` takes it: `buffer-fits`. */
+  readonly name: string;
+  /** As the notes count it: B1. */
+  readonly id: string;
+  /** One sentence: what it protects. */
+  readonly protects: string;
+  /** The mail or the commit that promises it. */
+  readonly source: string;
+  readonly holds: (config: Configuration, process: Process) => boolean;
+  /** In a state that breaks it: the bytes between what is and what should be. */
+  readonly shortfall?: (config: Configuration, process: Process) => number;
+  /** It compares masks: broken with a shortfall of 0 bytes, it is hidden by padding. */
+  readonly comparesMasks?: true;
+  /** In a state that breaks it: the numbers. */
+  readonly detail: (config: Configuration, process: Process) => string;
+}
+
+export const PROPERTIES: readonly KernelProperty[] = [
+  ...PERM_PROPERTIES,
+  ...BUFFER_PROPERTIES,
+  ...GUEST_PROPERTIES,
+];
