@@ -11,6 +11,15 @@ export interface Flags {
   readonly only?: string;
   readonly threads?: number;
   readonly output?: string;
+  readonly kernel?: readonly string[];
+  readonly property?: readonly string[];
+  readonly hostMask?: string;
+  readonly dynamic?: string;
+  readonly ops?: string;
+  readonly everyMask?: boolean;
+  readonly legal?: boolean;
+  readonly maxStates?: number;
+  readonly vcpus?: number;
   readonly json?: boolean;
   readonly color?: boolean;
   readonly debug?: boolean;
@@ -26,6 +35,14 @@ function positive(value: string): number {
   return n;
 }
 
+function count(value: string): number {
+  const n = Number(value);
+  if (!/^\d+$/.test(value) || n < 1 || n > 1e9) {
+    throw new InvalidArgumentError("It takes a whole number from 1 to 1000000000.");
+  }
+  return n;
+}
+
 // biome-ignore format: one flag a row
 const FLAGS = {
   cpu: () => new Option("--cpu <CPU>", "a catalogue id (see `xsweep cpus`), a processor file, or - for stdin").argParser(list),
@@ -36,6 +53,15 @@ const FLAGS = {
   only: () => new Option("--only <FIGURES>", "of sum,min,max,checksum,histogram,offsets (default: all)"),
   threads: () => new Option("-j, --threads <N>", "worker threads (default: one a core)").argParser(positive),
   output: () => new Option("-o, --output <FILE>", "also write every size to FILE, u32 little-endian, and FILE.json beside it"),
+  kernel: () => new Option("--kernel <VERSION>", "a kernel version, or a file that describes one; may be repeated (default: all)").argParser(list),
+  property: () => new Option("--property <P>", "only this property, by name or number; may be repeated").argParser(list),
+  hostMask: () => new Option("--host-mask <MASK>", "what the host kernel has in XCR0 | IA32_XSS (default: all that Linux manages)"),
+  dynamic: () => new Option("--dynamic <MASK>", "user components that need permission (default: those with XFD); `each`: one by one"),
+  ops: () => new Option("--ops <LIST>", "explore more: of exec,clone,nomem,fault,xfd,xss, or all"),
+  everyMask: () => new Option("--every-mask", "every host mask of the processor, not one"),
+  legal: () => new Option("--legal", "only masks whose user part is a legal XCR0"),
+  maxStates: () => new Option("--max-states <N>", "give up after N states; what is not broken by then is undecided").argParser(count),
+  vcpus: () => new Option("--vcpus <N>", "vCPUs to add up").argParser(count).default(1),
   json: () => new Option("--json", "print one JSON document"),
   color: () => new Option("--color", "colour even where stdout is no terminal"),
   noColor: () => new Option("--no-color", "no colour, as with NO_COLOR set"),

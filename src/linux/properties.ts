@@ -26,8 +26,11 @@ export interface KernelProperty {
   readonly detail: (config: Configuration, process: Process) => string;
 }
 
+const ORDER = "P1 P2 P3 P4 B1 B2 B3 B4 B5 B6 B7 B8 B9 B10 S5".split(" ");
+
+/** Every property, in the order of the notes. */
 export const PROPERTIES: readonly KernelProperty[] = [
   ...PERM_PROPERTIES,
   ...BUFFER_PROPERTIES,
   ...GUEST_PROPERTIES,
-];
+].sort((a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id));

@@ -1,12 +1,18 @@
 /** What the checker says about one kernel on one host mask: the document "xsweep/check@1". */
 import { BOUNDS, type Bounds, type Exploration, explore, type Finding } from "../check/search.ts";
 import { hex } from "../xsave/mask.ts";
-import { type BootOptions, boot, type Configuration, managed, xfdComponents } from "./configuration.ts";
+import type { Processor } from "../xsave/processor.ts";
+import {
+  type BootOptions,
+  boot,
+  type Configuration,
+  managed,
+  xfdComponents,
+} from "./configuration.ts";
 import { kernelModel, type ModelOptions } from "./kernel-model.ts";
 import type { Process } from "./process.ts";
 import { type KernelProperty, PROPERTIES } from "./properties.ts";
 import { type TraceStep, traceStep } from "./trace.ts";
-import type { Processor } from "../xsave/processor.ts";
 import type { KernelVersion } from "./version.ts";
 
 export interface PropertyReport {
@@ -21,6 +27,8 @@ export interface PropertyReport {
   readonly trace: readonly TraceStep[];
   /** The numbers of the first state that breaks it; null where it holds. */
   readonly detail: string | null;
+  /** The numbers of the worst state, where it is not the first. */
+  readonly worst: string | null;
   /** Bytes missing in the worst of all states that break it; null where it is not about bytes. */
   readonly shortfall: number | null;
   /** Masks differ and sizes do not, in every state that breaks it. */
@@ -75,6 +83,8 @@ function propertyReport(
   { holds, discovery }: Finding<Process>,
 ): PropertyReport {
   const shortfall = discovery?.worst?.shortfall ?? null;
+  const first = discovery && detail(config, discovery.state);
+  const worst = discovery?.worst ? detail(config, discovery.worst.state) : null;
   return {
     name,
     id,
@@ -83,7 +93,8 @@ function propertyReport(
     holds,
     steps: discovery?.trace.length ?? null,
     trace: discovery?.trace.map(traceStep) ?? [],
-    detail: discovery ? detail(config, discovery.state) : null,
+    detail: first,
+    worst: worst === first ? null : worst,
     shortfall,
     hidden: comparesMasks === true && shortfall === 0,
   };
