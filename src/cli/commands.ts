@@ -1,7 +1,9 @@
 /** Every command, in the order the help lists them. */
 import { checkCommand } from "./check.ts";
+import { claimsCommand } from "./claims.ts";
 import type { Command } from "./command.ts";
 import { cpus } from "./cpus.ts";
+import { kernelCommand } from "./kernel.ts";
 import { layoutCommand } from "./layout.ts";
 import { rules } from "./rules.ts";
 import { sweepCommand } from "./sweep.ts";
@@ -12,4 +14,6 @@ export const COMMANDS: readonly Command[] = [
   sweepCommand,
   rules,
   checkCommand,
+  claimsCommand,
+  kernelCommand,
 ];

@@ -20,6 +20,7 @@ export interface Flags {
   readonly legal?: boolean;
   readonly maxStates?: number;
   readonly vcpus?: number;
+  readonly format?: "standard" | "compacted";
   readonly json?: boolean;
   readonly color?: boolean;
   readonly debug?: boolean;
@@ -61,6 +62,7 @@ const FLAGS = {
   everyMask: () => new Option("--every-mask", "every host mask of the processor, not one"),
   legal: () => new Option("--legal", "only masks whose user part is a legal XCR0"),
   maxStates: () => new Option("--max-states <N>", "give up after N states; what is not broken by then is undecided").argParser(count),
+  format: () => new Option("--format <FORMAT>", "of the kernel's buffers: standard without XSAVES").choices(["standard", "compacted"]).default("compacted"),
   vcpus: () => new Option("--vcpus <N>", "vCPUs to add up").argParser(count).default(1),
   json: () => new Option("--json", "print one JSON document"),
   color: () => new Option("--color", "colour even where stdout is no terminal"),

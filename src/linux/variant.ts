@@ -1,10 +1,10 @@
 /**
- * A kernel version somebody writes: JSON of schema "xsweep/kernel@1", a known version and what
+ * A kernel version somebody writes: JSON of schema "xsweep/kernel-version@1", a known version and what
  * differs from it. Checked by test/linux/variant.test.ts.
  */
 import { type KernelVersion, version } from "./version.ts";
 
-export const KERNEL_SCHEMA = "xsweep/kernel@1";
+export const KERNEL_SCHEMA = "xsweep/kernel-version@1";
 
 type Choices = { readonly [Field in keyof KernelVersion]?: readonly KernelVersion[Field][] };
 
