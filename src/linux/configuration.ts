@@ -21,6 +21,8 @@ export interface Configuration {
   readonly cpu: Processor;
   readonly version: KernelVersion;
   readonly sizes: Sizes;
+  /** XCR0 | IA32_XSS of the host, as given. */
+  readonly hostMask: bigint;
   /** Format of buffers in the kernel: compacted with XSAVES (or XSAVEC, from 5.19). */
   readonly format: Format;
   /** User xfeatures of the processor, whether the host has them or not. */
@@ -111,6 +113,7 @@ export function boot(
     cpu,
     version,
     sizes,
+    hostMask,
     format,
     user,
     dynamic,

@@ -13,13 +13,22 @@ export interface ClaimTrace {
   readonly trace: readonly TraceStep[];
 }
 
+/** Columns that the labels take. */
+const MARGIN = 14;
+
+/** `text` behind a label, its later lines under its first. */
+const labelled = (label: string, text: string, columns: number): string =>
+  wrap(text, columns - MARGIN, " ")
+    .map((line, i) => (i === 0 ? label : "").padEnd(MARGIN) + line.trimStart())
+    .join("\n");
+
 export const claimText = (claim: DecidedClaim, columns: number): string => {
   const { id, who, quote, verdict, computed, evidence, source } = claim;
   return [
-    ...wrap(`${id.padEnd(4)}${who}: "${quote}"`, columns, " "),
-    ...wrap(`    verdict:  ${verdict}`, columns, " "),
-    ...wrap(`    ${computed ? "computed:" : "not computed:"} ${evidence}`, columns, " "),
-    ...wrap(`    source:   ${source}`, columns, " "),
+    labelled(id, `${who}: "${quote}"`, columns),
+    labelled("  verdict", verdict, columns),
+    labelled(computed ? "  computed" : "  rests on", evidence, columns),
+    labelled("  source", source, columns),
   ].join("\n");
 };
 

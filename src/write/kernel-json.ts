@@ -2,6 +2,7 @@
 import type { Buffer } from "../linux/configuration.ts";
 import { hexOf } from "../linux/feature.ts";
 import type { KernelNumbers, Stage } from "../linux/numbers.ts";
+import { hex } from "../xsave/mask.ts";
 
 const buffer = ({ features, size }: Buffer) => ({ mask: hexOf(features), size });
 const stage = ({ guest, ...rest }: Stage) => ({ guest: buffer(guest), ...rest });
@@ -14,6 +15,7 @@ export function kernelJson(numbers: KernelNumbers, vcpus: number): object {
     kernel: config.version.id,
     known: config.version.known,
     notes: config.version.notes,
+    hostMask: hex(config.hostMask),
     format: config.format,
     dynamic: hexOf(config.dynamic),
     kernelMax: buffer(config.kernelMax),

@@ -3,6 +3,7 @@ import type { Buffer } from "../linux/configuration.ts";
 import { hexOf } from "../linux/feature.ts";
 import type { KernelNumbers, Memory, Stage } from "../linux/numbers.ts";
 import { maskNames } from "../xsave/grammar.ts";
+import { hex } from "../xsave/mask.ts";
 import { grouped } from "./number.ts";
 import { table } from "./table.ts";
 import { wrap } from "./wrap.ts";
@@ -51,6 +52,11 @@ export function kernelText(numbers: KernelNumbers, vcpus: number, columns: numbe
     [
       `${version.id} on ${cpu.id}: ${version.stands}, ${config.format} format`,
       `known from ${version.known}: ${version.source}`,
+      ...wrap(
+        `host mask ${hex(config.hostMask)} = ${maskNames(config.hostMask, cpu)}`,
+        columns,
+        "+",
+      ),
       ...version.notes.flatMap((note) => wrap(`  note: ${note}`, columns, " ")),
     ].join("\n"),
     masks,
