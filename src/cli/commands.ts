@@ -1,4 +1,5 @@
 /** Every command, in the order the help lists them. */
+import { bench } from "./bench.ts";
 import { checkCommand } from "./check.ts";
 import { claimsCommand } from "./claims.ts";
 import type { Command } from "./command.ts";
@@ -16,4 +17,5 @@ export const COMMANDS: readonly Command[] = [
   checkCommand,
   claimsCommand,
   kernelCommand,
+  bench,
 ];
