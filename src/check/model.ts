@@ -11,7 +11,7 @@ export interface Outcome<State> {
 }
 
 export interface Operation<State> {
-  /** As a trace prints it: `REQ_PERM(18)`. */
+  /** As a trace prints it. */
   readonly name: string;
   /** The outcome in `state`, which stays as it is; null where nobody could call it there. */
   readonly call: (state: State) => Outcome<State> | null;

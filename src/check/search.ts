@@ -50,30 +50,60 @@ export interface Exploration<State> {
   readonly findings: readonly Finding<State>[];
 }
 
+/** What is known of the space so far: column n is about state number n, 0 the initial one. */
+interface Space<State> {
+  readonly states: State[];
+  /** The state it was reached from; -1 for the initial one. */
+  readonly parents: number[];
+  /** The operation that led to it; -1 for the initial one. */
+  readonly causes: number[];
+  /** Operations in a shortest trace to it. */
+  readonly depths: number[];
+}
+
+/** What is known of a property so far. */
+interface Judgement<State> {
+  readonly property: Property<State>;
+  /** The number of its first discovery; null before there is one. */
+  first: number | null;
+  worst: { readonly shortfall: number; readonly state: State } | null;
+}
+
+/** States expanded between two looks up from the work: some 20 ms (measured). */
+const TURN = 4096;
+
 /** Every state that `model` can reach within `bounds`, with every property judged in each. */
-export function explore<State>(model: Model<State>, bounds: Bounds = BOUNDS): Exploration<State> {
-  const { operations, properties, key } = model;
-  const reached = new Set<string | number>([key(model.initial)]);
-  const states: State[] = [model.initial];
-  // The state each was reached from, the operation that led there, and how many it took in all.
-  const parents: number[] = [-1];
-  const causes: number[] = [-1];
-  const depths: number[] = [0];
+export const explore = <State>(model: Model<State>, bounds: Bounds = BOUNDS): Exploration<State> =>
+  finish(exploring(model, bounds));
+
+/** What `work` answers in the end, without a look up. */
+export function finish<Answer>(work: Generator<number, Answer>): Answer {
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
+}
+
+/** The same search, which yields the number of states now and then, so that it can be given up. */
+export function* exploring<State>(
+  model: Model<State>,
+  bounds: Bounds = BOUNDS,
+): Generator<number, Exploration<State>> {
+  const { initial, operations, key } = model;
+  const space: Space<State> = { states: [initial], parents: [-1], causes: [-1], depths: [0] };
+  const { states, parents, causes, depths } = space;
+  const judgements = model.properties.map(
+    (property): Judgement<State> => ({ property, first: null, worst: null }),
+  );
+  judge(judgements, initial, 0);
+  const reached = new Set([key(initial)]);
   let transitions = 0;
   let complete = true;
-  const first: number[] = properties.map((property) =>
-    discovers(property, model.initial) ? 0 : -1,
-  );
-  const worst = properties.map((property, p) =>
-    first[p] === 0 && property.shortfall
-      ? { shortfall: property.shortfall(model.initial), state: model.initial }
-      : null,
-  );
-
   for (let at = 0; at < states.length; at++) {
+    if (at % TURN === TURN - 1) yield states.length;
     const state = states[at] as State;
-    const steps = (depths[at] as number) + 1;
-    if (steps > bounds.steps) {
+    const depth = (depths[at] as number) + 1;
+    if (depth > bounds.steps) {
       complete = false;
       break;
     }
@@ -91,56 +121,65 @@ export function explore<State>(model: Model<State>, bounds: Bounds = BOUNDS): Ex
         continue;
       }
       reached.add(name);
-      const number = states.push(next) - 1;
       parents.push(at);
       causes.push(o);
-      depths.push(steps);
-      for (let p = 0; p < properties.length; p++) {
-        const property = properties[p] as Property<State>;
-        if (!discovers(property, next)) continue;
-        if (first[p] === -1) first[p] = number;
-        if (!property.shortfall) continue;
-        const shortfall = property.shortfall(next);
-        if (shortfall > (worst[p]?.shortfall ?? Number.NEGATIVE_INFINITY)) {
-          worst[p] = { shortfall, state: next };
-        }
-      }
+      depths.push(depth);
+      judge(judgements, next, states.push(next) - 1);
     }
   }
-
-  /** The operations that led to state `number`, called again for what they answered. */
-  const traceTo = (number: number): Step<State>[] => {
-    const trace: Step<State>[] = [];
-    for (let n = number; n > 0; n = parents[n] as number) {
-      const operation = operations[causes[n] as number];
-      const before = states[parents[n] as number] as State;
-      const outcome = operation?.call(before);
-      if (!operation || !outcome) throw new Error("a model whose operations are no functions");
-      trace.unshift({
-        operation: operation.name,
-        result: outcome.result,
-        before,
-        after: outcome.state,
-      });
-    }
-    return trace;
+  return {
+    states: states.length,
+    transitions,
+    depth: depths.at(-1) ?? 0,
+    complete,
+    findings: judgements.map((judgement) => findingOf(model, space, complete, judgement)),
   };
-
-  const findings = properties.map((property, p): Finding<State> => {
-    const number = first[p] ?? -1;
-    const found = number !== -1;
-    const decided = found || complete;
-    return {
-      property,
-      holds: decided ? (property.kind === "always") !== found : null,
-      discovery: found
-        ? { state: states[number] as State, trace: traceTo(number), worst: worst[p] ?? null }
-        : null,
-    };
-  });
-  return { states: states.length, transitions, depth: depths.at(-1) ?? 0, complete, findings };
 }
 
-/** True if `state` breaks an `always` property, or is what a `sometimes` one asks for. */
-const discovers = <State>(property: Property<State>, state: State): boolean =>
-  property.holds(state) === (property.kind === "sometimes");
+/** Takes `state`, number `number`, down wherever it is a discovery. */
+function judge<State>(judgements: Judgement<State>[], state: State, number: number): void {
+  for (const judgement of judgements) {
+    const { holds, kind, shortfall } = judgement.property;
+    // It breaks an `always` property, or is what a `sometimes` one asks for.
+    if (holds(state) !== (kind === "sometimes")) continue;
+    judgement.first ??= number;
+    if (!shortfall) continue;
+    const value = shortfall(state);
+    if (judgement.worst && value <= judgement.worst.shortfall) continue;
+    judgement.worst = { shortfall: value, state };
+  }
+}
+
+function findingOf<State>(
+  model: Model<State>,
+  space: Space<State>,
+  complete: boolean,
+  { property, first, worst }: Judgement<State>,
+): Finding<State> {
+  const always = property.kind === "always";
+  if (first === null) return { property, holds: complete ? always : null, discovery: null };
+  const state = space.states[first] as State;
+  return {
+    property,
+    holds: !always,
+    discovery: { state, trace: traceTo(model, space, first), worst },
+  };
+}
+
+/** The operations that led to state `number`, called again for what they answered. */
+function traceTo<State>(
+  { operations }: Model<State>,
+  { states, parents, causes }: Space<State>,
+  number: number,
+): Step<State>[] {
+  const trace: Step<State>[] = [];
+  for (let n = number; n > 0; n = parents[n] as number) {
+    const operation = operations[causes[n] as number];
+    const before = states[parents[n] as number] as State;
+    const outcome = operation?.call(before);
+    if (!operation || !outcome) throw new Error("a model whose operations are no functions");
+    const { state: after, result } = outcome;
+    trace.push({ operation: operation.name, result, before, after });
+  }
+  return trace.reverse();
+}

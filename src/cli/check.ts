@@ -1,28 +1,31 @@
 /** `xsweep check`: the permission model, on one host mask or on every one. */
-import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { processor } from "../catalogue/index.ts";
 import { BOUNDS } from "../check/search.ts";
-import { managed, xfdComponents } from "../linux/configuration.ts";
-import { EXTRA_OPERATIONS, type ExtraOperations } from "../linux/operations.ts";
-import { type KernelProperty, PROPERTIES } from "../linux/properties.ts";
-import { check } from "../linux/report.ts";
+import { boot } from "../linux/configuration.ts";
+import type { ExtraOperations } from "../linux/operations.ts";
+import type { KernelProperty } from "../linux/properties.ts";
+import { type CheckReport, checking } from "../linux/report.ts";
 import { type SurveyOptions, surveyPlan } from "../linux/survey.ts";
 import { byVersion, surveyReport } from "../linux/survey-report.ts";
 import { runSurvey } from "../linux/survey-run.ts";
-import { readVersion } from "../linux/variant.ts";
-import { type KernelVersion, VERSIONS } from "../linux/version.ts";
+import type { KernelVersion } from "../linux/version.ts";
 import { checksText, checkText } from "../write/check-text.ts";
+import { grouped } from "../write/number.ts";
 import { surveyText } from "../write/survey-text.ts";
 import type { Processor } from "../xsave/processor.ts";
 import type { Command, ExitCode } from "./command.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
+import {
+  dynamicOf,
+  extraOf,
+  hostMaskOf,
+  kernelCpu,
+  propertiesOf,
+  versionsOf,
+} from "./kernel-flags.ts";
 import { reporter } from "./progress.ts";
-import { byId, cpuOf, didYouMean, maskOf, naming, reasonOf } from "./resolve.ts";
-
-/** The processor of the seed mail: the model is about nothing that needs AMX, but that is. */
-const DEFAULT_CPU = "sapphire-rapids";
+import { naming } from "./resolve.ts";
 
 export const checkCommand: Command = {
   name: "check",
@@ -56,11 +59,12 @@ export const checkCommand: Command = {
     const dynamic = dynamicOf(flags.dynamic, cpu);
     if (dynamic === "each") throw new RangeError("--dynamic each: it needs --every-mask");
     const bounds = { ...BOUNDS, states: flags.maxStates ?? BOUNDS.states };
-    const reports = versions.map((version) =>
-      naming("--host-mask", () =>
-        check(cpu, version, { hostMask, dynamic, properties, extra, bounds }),
-      ),
-    );
+    const options = { hostMask, dynamic, properties, extra, bounds };
+    const reports: CheckReport[] = [];
+    for (const version of versions) {
+      naming("--host-mask", () => boot(cpu, version, options));
+      reports.push(await patient(checking(cpu, version, options), io));
+    }
     const [version, report] = [versions[0], reports[0]];
     if (!version || !report) return 0;
     const one = reports.length === 1;
@@ -72,10 +76,38 @@ export const checkCommand: Command = {
         one ? checkText(cpu, version, report, io.columns) : checksText(cpu, reports, io.columns),
       );
     }
-    const found = reports.some((r) => r.properties.some(({ holds }) => holds === false));
-    return found ? 1 : 0;
+    return verdictOf(reports, io);
   },
 };
+
+const NOTE_MS = 5000;
+
+/** What `work` answers; Ctrl-C is heard in between, and long work says how far it is. */
+async function patient<Answer>(work: Generator<number, Answer>, io: Io): Promise<Answer> {
+  let last = performance.now();
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+    if (performance.now() - last > NOTE_MS) {
+      io.note(`${grouped(value)} states so far`);
+      last = performance.now();
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+    io.signal.throwIfAborted();
+  }
+}
+
+/** 0 only where everything asked for is known to hold: what is undecided is no proof. */
+function verdictOf(reports: readonly CheckReport[], io: Io): ExitCode {
+  const all = reports.flatMap(({ properties }) => properties);
+  const undecided = all.filter(({ holds }) => holds === null).length;
+  if (undecided > 0) {
+    io.note(
+      `xsweep: ${undecided} undecided, the bound was met: raise --max-states or ask for fewer --dynamic`,
+    );
+  }
+  return all.every(({ holds }) => holds) ? 0 : 1;
+}
 
 async function surveyAll(
   cpu: Processor,
@@ -112,69 +144,9 @@ async function surveyAll(
         surveyText(cpu, each ? surveyReport(rows, sums, options) : report, each, io.columns),
       );
     }
-    const broken = report.sweeps.some((row) => row.properties.some(({ holds }) => holds === false));
-    return broken ? 1 : 0;
+    const holds = report.sweeps.every((row) => row.properties.every((tally) => tally.holds));
+    return holds ? 0 : 1;
   } finally {
     done();
   }
-}
-
-/** The processor of --cpu, or Sapphire Rapids. */
-export const kernelCpu = async (flags: Flags, io: Io): Promise<Processor> =>
-  flags.cpu ? await cpuOf(flags, io) : processor(DEFAULT_CPU);
-
-/** The versions of --kernel, each a known one or a file; all where none is named. */
-export const versionsOf = ({ kernel }: Flags): readonly KernelVersion[] =>
-  kernel ? kernel.map(versionOf) : VERSIONS;
-
-function versionOf(text: string): KernelVersion {
-  const known = VERSIONS.find(({ id }) => id === text);
-  if (known) return known;
-  let file: string;
-  try {
-    file = readFileSync(text, "utf8");
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" && !/[/\\]|\.json$/.test(text)) return byId("--kernel", text, VERSIONS);
-    throw new RangeError(`--kernel: ${text}: ${reasonOf(code)}`);
-  }
-  return naming(`--kernel ${text}`, () => readVersion(file));
-}
-
-/** --host-mask, or everything of `cpu` that some version manages. */
-export const hostMaskOf = ({ hostMask }: Flags, cpu: Processor): bigint =>
-  hostMask === undefined ? managed(cpu) : maskOf("--host-mask", hostMask, cpu);
-
-/** --dynamic, or every component under XFD. */
-export function dynamicOf(text: string | undefined, cpu: Processor): bigint | "each" {
-  if (text === "each") return "each";
-  return text === undefined ? xfdComponents(cpu) : maskOf("--dynamic", text, cpu);
-}
-
-function propertiesOf(words: readonly string[] | undefined): readonly KernelProperty[] {
-  if (!words) return PROPERTIES;
-  const wanted = words.map((word) => {
-    const lower = word.toLowerCase();
-    const found = PROPERTIES.find(({ name, id }) => name === lower || id.toLowerCase() === lower);
-    if (found) return found;
-    const names = PROPERTIES.map(({ name }) => name);
-    throw new RangeError(
-      `--property: "${word}" is unknown${didYouMean(word, names)} (known: ${PROPERTIES.map(({ name, id }) => `${id} ${name}`).join(", ")})`,
-    );
-  });
-  return PROPERTIES.filter((property) => wanted.includes(property));
-}
-
-function extraOf(text: string | undefined): readonly ExtraOperations[] {
-  const known = Object.keys(EXTRA_OPERATIONS) as ExtraOperations[];
-  if (text === undefined) return [];
-  const words = text.split(",").map((word) => word.trim().toLowerCase());
-  return words.flatMap((word) => {
-    if (word === "all") return known;
-    const found = known.find((name) => name === word);
-    if (found) return [found];
-    throw new RangeError(
-      `--ops: "${word}" names no operations${didYouMean(word, known)} (known: ${known.join(", ")}, all)`,
-    );
-  });
 }

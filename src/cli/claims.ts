@@ -8,9 +8,9 @@ import { play } from "../linux/scenario.ts";
 import { traceStep } from "../linux/trace.ts";
 import { type ClaimTrace, claimsText, claimTracesText } from "../write/claims-text.ts";
 import { hex } from "../xsave/mask.ts";
-import { versionsOf } from "./check.ts";
 import type { Command } from "./command.ts";
 import type { Flags } from "./flags.ts";
+import { versionsOf } from "./kernel-flags.ts";
 import { byId } from "./resolve.ts";
 
 export const claimsCommand: Command = {

@@ -4,8 +4,8 @@ import { kernelNumbers } from "../linux/numbers.ts";
 import { version } from "../linux/version.ts";
 import { kernelJson } from "../write/kernel-json.ts";
 import { kernelText } from "../write/kernel-text.ts";
-import { dynamicOf, hostMaskOf, kernelCpu, versionsOf } from "./check.ts";
 import type { Command } from "./command.ts";
+import { dynamicOf, hostMaskOf, kernelCpu, versionsOf } from "./kernel-flags.ts";
 import { naming } from "./resolve.ts";
 
 /** The newest released kernel that the model knows. */

@@ -1,5 +1,12 @@
 /** What the checker says about one kernel on one host mask: the document "xsweep/check@1". */
-import { BOUNDS, type Bounds, type Exploration, explore, type Finding } from "../check/search.ts";
+import {
+  BOUNDS,
+  type Bounds,
+  type Exploration,
+  exploring,
+  type Finding,
+  finish,
+} from "../check/search.ts";
 import { hex } from "../xsave/mask.ts";
 import type { Processor } from "../xsave/processor.ts";
 import {
@@ -53,15 +60,22 @@ export interface CheckOptions extends BootOptions, ModelOptions {
 }
 
 /** Every property of `version` on `cpu`, over every sequence of operations. */
-export function check(
+export const check = (
   cpu: Processor,
   version: KernelVersion,
   options: CheckOptions = {},
-): CheckReport {
+): CheckReport => finish(checking(cpu, version, options));
+
+/** The same check, which yields the number of states now and then, so that it can be given up. */
+export function* checking(
+  cpu: Processor,
+  version: KernelVersion,
+  options: CheckOptions = {},
+): Generator<number, CheckReport> {
   const { hostMask = managed(cpu), dynamic = xfdComponents(cpu), bounds = BOUNDS } = options;
   const config = boot(cpu, version, { ...options, hostMask, dynamic });
   const properties = options.properties ?? PROPERTIES;
-  const explored: Exploration<Process> = explore(kernelModel(config, options), bounds);
+  const explored: Exploration<Process> = yield* exploring(kernelModel(config, options), bounds);
   return {
     schema: "xsweep/check@1",
     cpu: cpu.id,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { always, type Model, type Operation, sometimes } from "../../src/check/model.ts";
-import { BOUNDS, explore } from "../../src/check/search.ts";
+import { BOUNDS, explore, exploring } from "../../src/check/search.ts";
 
 /** Jugs of 3 and 5 litres: the 16 states on the rim of a 4 by 6 grid can be reached. */
 type Jugs = readonly [small: number, large: number];
@@ -124,4 +124,20 @@ test("operations that cannot be called count nothing; failing ones count and cha
   // (0,0) (1,0) (0,1) (1,1) open, and (2,0) (0,2) (2,1) (1,2) taken.
   expect([states, transitions]).toEqual([8, 12]);
   expect(findings.map(({ holds }) => holds)).toEqual([true, true]);
+});
+
+test("a long search looks up now and then, so that it can be given up: every 4,096 states", () => {
+  const count: Model<number> = {
+    initial: 0,
+    key: (n) => n,
+    operations: [{ name: "next", call: (n) => (n < 20_000 ? { state: n + 1, result: 0 } : null) }],
+    properties: [always<number>("below 20,000", (n) => n < 20_000)],
+  };
+  const seen: number[] = [];
+  const work = exploring(count);
+  let step = work.next();
+  for (; !step.done; step = work.next()) seen.push(step.value);
+  expect(seen).toEqual([4096, 8192, 12288, 16384]);
+  expect([step.value.states, step.value.depth]).toEqual([20_001, 20_000]);
+  expect(step.value.findings[0]?.discovery?.trace).toHaveLength(20_000);
 });

@@ -2,8 +2,11 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { BIN, json, xsweep } from "./run.ts";
+
+/** Each test starts processes, some with threads of their own. */
+vi.setConfig({ testTimeout: 60_000 });
 
 interface Check {
   readonly schema: string;
@@ -98,7 +101,12 @@ test("a bound is reported, and never shown as a proof", () => {
   const args = ["check", "--kernel", "linux-6.17", "--property", "B1", "--max-states", "20"];
   const doc = json<Check>(args);
   expect([doc.complete, doc.states, doc.properties[0]?.holds]).toEqual([false, 20, null]);
-  expect(xsweep(args).out).toMatch(/NOT complete[\s\S]*undecided: the search met its bound/);
+  const { code, out, err } = xsweep(args);
+  expect([code, err]).toEqual([
+    1,
+    expect.stringMatching(/^xsweep: 1 undecided, the bound was met: raise --max-states/),
+  ]);
+  expect(out).toMatch(/NOT complete[\s\S]*undecided: the search met its bound/);
 });
 
 test("--every-mask: the same answer from any number of threads", () => {
@@ -213,6 +221,15 @@ test.each<readonly [string, string[], RegExp]>([
   expect([code, out]).toEqual([2, ""]);
   expect(err).toMatch(message);
   expect(err.trim().split("\n")).toHaveLength(1);
+});
+
+test("Ctrl-C stops one long search: exit 130, no output", async () => {
+  const child = spawn(process.execPath, [BIN, "check", "--dynamic", "0x602e4", "--json"]);
+  let out = "";
+  child.stdout.on("data", (chunk) => (out += chunk));
+  setTimeout(() => child.kill("SIGINT"), 1200);
+  const code = await new Promise((resolve) => child.on("close", resolve));
+  expect([code, out]).toEqual([130, ""]);
 });
 
 test("Ctrl-C stops a survey: exit 130, no output", async () => {

@@ -1,6 +1,5 @@
 /** Claims about the buffer of a guest: when it is allocated, resized, lost, and what it costs. */
 
-import type { Configuration } from "../configuration.ts";
 import { hexOf } from "../feature.ts";
 import { FPSTATE_HEADER, initialProcess } from "../fpstate.ts";
 import { getXsave, newVcpu } from "../kvm.ts";
@@ -11,25 +10,12 @@ import {
   kvmRunImmediateExit,
   reqGuestPerm,
   setCpuid2,
-  setXsaveCall,
 } from "../operations.ts";
 import { defaultPerms, requestPerm } from "../perm.ts";
 import { play, vcpuOf } from "../scenario.ts";
 import { VERSIONS } from "../version.ts";
+import { grow, overwrite } from "./calls.ts";
 import { AMX, AMX_MASK, type Claim, kernel } from "./claim.ts";
-
-const grow = (config: Configuration) => [
-  reqGuestPerm(config, AMX),
-  createVcpuCall(config),
-  setCpuid2(config, AMX_MASK),
-];
-
-const overwrite = (config: Configuration) => [
-  reqGuestPerm(config, AMX),
-  createVcpuCall(config),
-  setXsaveCall(config),
-  setCpuid2(config, AMX_MASK),
-];
 
 const pages = (size: number): number => Math.ceil((FPSTATE_HEADER + size) / 4096);
 

@@ -1,6 +1,7 @@
 /** Every claim of the mail, in the order of the notes, decided when asked. */
 import { BUFFER_CLAIMS } from "./buffer.ts";
 import type { Claim } from "./claim.ts";
+import { GUEST_ONLY_CLAIMS } from "./guest-only.ts";
 import { INTERFACE_CLAIMS } from "./interface.ts";
 import { PERMISSION_CLAIMS } from "./permission.ts";
 import { READING_CLAIMS } from "./reading.ts";
@@ -10,6 +11,7 @@ const numberOf = ({ id }: Claim): number => Number(id.slice(1));
 export const CLAIMS: readonly Claim[] = [
   ...BUFFER_CLAIMS,
   ...PERMISSION_CLAIMS,
+  ...GUEST_ONLY_CLAIMS,
   ...INTERFACE_CLAIMS,
   ...READING_CLAIMS,
 ].sort((a, b) => numberOf(a) - numberOf(b));
