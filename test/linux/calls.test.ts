@@ -55,6 +55,24 @@ test("the permission after a request, by version", () => {
   expect(after("mail-v6-preserve")).toBe(0x60ee7);
 });
 
+test("the host size of linux-5.18 counts supervisors that its permission has dropped, its guest size does not", () => {
+  const after = (kernel: string) => {
+    const config = on(kernel, { hostMask: 0x1ee7n, dynamic: 0xc0n });
+    const calls = [6, 7].flatMap((n) => [reqPerm(config, n), reqGuestPerm(config, n)]);
+    const { perm, guestPerm } = play(config, calls).end;
+    return [perm.statePerm, perm.stateSize, guestPerm.stateSize];
+  };
+  expect(after("linux-5.16")).toEqual([0x80, 2112, 2112]);
+  expect(after("linux-5.18")).toEqual([0x2e7, 2464, 2440]);
+  expect(after("linux-6.16")).toEqual([0xee7, 2464, 2464]);
+  expect(after("mail-v6")).toEqual([0x2e7, 2488, 2464]);
+});
+
+test("KVM's first image holds the whole user default, even one over 4,096 bytes", () => {
+  const config = on("linux-6.17", { dynamic: 0x4n });
+  expect(vcpuOf(play(config, [createVcpuCall(config)]).end).uabiSize).toBe(11008);
+});
+
 test("asked again, even once locked, a request is granted; a new one is -EBUSY", () => {
   const config = on("linux-6.17", { dynamic: 0xc0n });
   const { results } = play(config, [
@@ -112,6 +130,8 @@ test("first use: a signal without permission, a larger buffer with it; exec stra
   const [use] = EXTRA_OPERATIONS.fault(config);
   const [exec] = EXTRA_OPERATIONS.exec(config);
   if (!use || !exec) throw new Error("no such operation");
+  const { thread: child } = play(config, [reqPerm(config, 18), use, forkCall(config)]).end;
+  expect(child).toEqual(bare.thread);
   expect(play(config, [reqPerm(config, 18), use, exec]).end).toEqual({
     ...bare,
     stranded: 64 + 10752,

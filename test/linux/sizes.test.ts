@@ -61,6 +61,11 @@ test("XCR0 is legal by the same rules as everywhere, and the largest legal one i
   expect(checked).toBe(512 + 64 + 1024 + 128);
 });
 
+test("APX and MPX exclude each other, though no processor has both to show it", () => {
+  expect([0x80003, 0x1b, 0x8001b].map(isLegalXcr0)).toEqual([true, true, false]);
+  expect(isLegalXcr0(largestXcr0(0x8001b))).toBe(true);
+});
+
 /** Every extended component Linux manages, APX moved away from MPX: compacted sizes only. */
 const EVERYTHING = createProcessor({
   ...processor("granite-rapids-apx"),
