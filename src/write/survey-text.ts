@@ -29,11 +29,13 @@ export function surveyText(
   ].join("\n\n");
 }
 
+const idsOf = (tallies: readonly TallyReport[]): string => tallies.map(({ id }) => id).join(" ");
+
 function rowText(cpu: Processor, row: RowReport, each: boolean): string {
   const { kernel, dynamic, masks, states, transitions, complete, properties } = row;
   const broken = properties.filter(({ holds }) => holds === false);
-  const rest = properties.filter(({ holds }) => holds !== false);
-  const undecided = rest.filter(({ holds }) => holds === null);
+  const holding = properties.filter(({ holds }) => holds === true);
+  const undecided = properties.filter(({ holds }) => holds === null);
   const mask = (hostMask: string, component: string) =>
     each ? `${hostMask} / ${maskNames(BigInt(component), cpu)}` : hostMask;
   return [
@@ -47,13 +49,8 @@ function rowText(cpu: Processor, row: RowReport, each: boolean): string {
             ...broken.map((tally) => brokenRow(tally, mask)),
           ],
         ),
-    `holds on all: ${
-      rest
-        .filter(({ holds }) => holds)
-        .map(({ id }) => id)
-        .join(" ") || "none"
-    }`,
-    ...(undecided.length === 0 ? [] : [`undecided: ${undecided.map(({ id }) => id).join(" ")}`]),
+    ...(holding.length === 0 ? [] : [`holds on all: ${idsOf(holding)}`]),
+    ...(undecided.length === 0 ? [] : [`undecided: ${idsOf(undecided)}`]),
   ].join("\n");
 }
 
