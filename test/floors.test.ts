@@ -12,9 +12,9 @@ const WINGS = [
   "symbolic",
   "exhaustive",
   "sweep",
-  "linux",
   "explain",
   "check",
+  "linux",
   "write",
   "cli",
 ];

@@ -1,10 +1,13 @@
 /** Every command, in the order the help lists them. */
 import { bench } from "./bench.ts";
+import { checkCommand } from "./check.ts";
+import { claimsCommand } from "./claims.ts";
 import type { Command } from "./command.ts";
 import { coreCommand } from "./core.ts";
 import { cpus } from "./cpus.ts";
 import { explainCommand } from "./explain.ts";
 import { importCommand } from "./import.ts";
+import { kernelCommand } from "./kernel.ts";
 import { layoutCommand } from "./layout.ts";
 import { rules } from "./rules.ts";
 import { sweepCommand } from "./sweep.ts";
@@ -17,5 +20,8 @@ export const COMMANDS: readonly Command[] = [
   importCommand,
   explainCommand,
   coreCommand,
+  checkCommand,
+  claimsCommand,
+  kernelCommand,
   bench,
 ];

@@ -16,6 +16,16 @@ export interface Flags {
   readonly all?: boolean;
   readonly reg?: readonly string[];
   readonly lanes?: readonly string[];
+  readonly kernel?: readonly string[];
+  readonly property?: readonly string[];
+  readonly hostMask?: string;
+  readonly dynamic?: string;
+  readonly ops?: string;
+  readonly everyMask?: boolean;
+  readonly legal?: boolean;
+  readonly maxStates?: number;
+  readonly vcpus?: number;
+  readonly format?: "standard" | "compacted";
   readonly json?: boolean;
   readonly color?: boolean;
   readonly debug?: boolean;
@@ -27,6 +37,14 @@ function positive(value: string): number {
   const n = Number(value);
   if (!/^\d+$/.test(value) || n < 1 || n > 1024) {
     throw new InvalidArgumentError("It takes a whole number from 1 to 1024.");
+  }
+  return n;
+}
+
+function count(value: string): number {
+  const n = Number(value);
+  if (!/^\d+$/.test(value) || n < 1 || n > 1e9) {
+    throw new InvalidArgumentError("It takes a whole number from 1 to 1000000000.");
   }
   return n;
 }
@@ -45,6 +63,16 @@ const FLAGS = {
   all: () => new Option("--all", "every distinct processor, as JSON Lines"),
   reg: () => new Option("--reg <NAME>", "a register: k1, zmm17, ymm0-3, pkru, bnd0, tmm0 …; may be repeated").argParser(list),
   lanes: () => new Option("--lanes <TYPE>", "also the lanes of registers: u8, u16, u32, u64, f32, f64; may be repeated").argParser(list),
+  kernel: () => new Option("--kernel <VERSION>", "a kernel version, or a file that describes one; may be repeated (all, or for kernel the newest)").argParser(list),
+  property: () => new Option("--property <P>", "only this property, by name or number; may be repeated").argParser(list),
+  hostMask: () => new Option("--host-mask <MASK>", "what the host kernel has in XCR0 | IA32_XSS (default: all that Linux manages)"),
+  dynamic: () => new Option("--dynamic <MASK>", "user components that need permission (default: those with XFD); `each`: one by one"),
+  ops: () => new Option("--ops <LIST>", "explore more: of exec,clone,nomem,fault,xfd,xss, or all"),
+  everyMask: () => new Option("--every-mask", "every host mask of the processor, not one"),
+  legal: () => new Option("--legal", "only masks whose user part is a legal XCR0"),
+  maxStates: () => new Option("--max-states <N>", "give up after N states; what is not broken by then is undecided").argParser(count),
+  format: () => new Option("--format <FORMAT>", "of the kernel's buffers: standard without XSAVES").choices(["standard", "compacted"]).default("compacted"),
+  vcpus: () => new Option("--vcpus <N>", "vCPUs to add up").argParser(count).default(1),
   json: () => new Option("--json", "print one JSON document"),
   color: () => new Option("--color", "colour even where stdout is no terminal"),
   noColor: () => new Option("--no-color", "no colour, as with NO_COLOR set"),

@@ -1,0 +1,18 @@
+/** "xsweep/check": the model checker, which knows no kernel. Safe in a browser. */
+export {
+  always,
+  type Model,
+  type Operation,
+  type Outcome,
+  type Property,
+  sometimes,
+} from "./model.ts";
+export {
+  BOUNDS,
+  type Bounds,
+  type Discovery,
+  type Exploration,
+  explore,
+  type Finding,
+  type Step,
+} from "./search.ts";

@@ -1,0 +1,152 @@
+/** `xsweep check`: the permission model, on one host mask or on every one. */
+import { availableParallelism } from "node:os";
+import { BOUNDS } from "../check/search.ts";
+import { boot } from "../linux/configuration.ts";
+import type { ExtraOperations } from "../linux/operations.ts";
+import type { KernelProperty } from "../linux/properties.ts";
+import { type CheckReport, checking } from "../linux/report.ts";
+import { type SurveyOptions, surveyPlan } from "../linux/survey.ts";
+import { byVersion, surveyReport } from "../linux/survey-report.ts";
+import { runSurvey } from "../linux/survey-run.ts";
+import type { KernelVersion } from "../linux/version.ts";
+import { checksText, checkText } from "../write/check-text.ts";
+import { grouped } from "../write/number.ts";
+import { surveyText } from "../write/survey-text.ts";
+import type { Processor } from "../xsave/processor.ts";
+import type { Command, ExitCode } from "./command.ts";
+import type { Flags } from "./flags.ts";
+import type { Io } from "./io.ts";
+import {
+  dynamicOf,
+  extraOf,
+  hostMaskOf,
+  kernelCpu,
+  propertiesOf,
+  versionsOf,
+} from "./kernel-flags.ts";
+import { reporter } from "./progress.ts";
+import { naming } from "./resolve.ts";
+
+export const checkCommand: Command = {
+  name: "check",
+  summary: "the kernel's promises about permissions and buffers, over every sequence of calls",
+  flags: [
+    "cpu",
+    "kernel",
+    "property",
+    "hostMask",
+    "dynamic",
+    "ops",
+    "everyMask",
+    "legal",
+    "maxStates",
+    "threads",
+  ],
+  examples: [
+    "xsweep check",
+    "xsweep check --kernel linux-5.18 --host-mask 0x1ee7 --dynamic 6,7 --property buffer-fits",
+    "xsweep check --every-mask --legal --dynamic each --property P1 --property B1",
+  ],
+  async run({ flags, io }) {
+    const cpu = await kernelCpu(flags, io);
+    const versions = versionsOf(flags);
+    const properties = propertiesOf(flags.property);
+    const extra = extraOf(flags.ops);
+    if (flags.everyMask) return surveyAll(cpu, versions, properties, extra, flags, io);
+    if (flags.legal)
+      throw new RangeError("--legal chooses among host masks: it needs --every-mask");
+    const hostMask = hostMaskOf(flags, cpu);
+    const dynamic = dynamicOf(flags.dynamic, cpu);
+    if (dynamic === "each") throw new RangeError("--dynamic each: it needs --every-mask");
+    const bounds = { ...BOUNDS, states: flags.maxStates ?? BOUNDS.states };
+    const options = { hostMask, dynamic, properties, extra, bounds };
+    const reports: CheckReport[] = [];
+    for (const version of versions) {
+      naming("--host-mask", () => boot(cpu, version, options));
+      reports.push(await patient(checking(cpu, version, options), io));
+    }
+    const [version, report] = [versions[0], reports[0]];
+    if (!version || !report) return 0;
+    const one = reports.length === 1;
+    if (flags.json) {
+      const checks = { schema: "xsweep/check@1", checks: reports };
+      io.print(JSON.stringify(one ? report : checks));
+    } else {
+      io.print(
+        one ? checkText(cpu, version, report, io.columns) : checksText(cpu, reports, io.columns),
+      );
+    }
+    return verdictOf(reports, io);
+  },
+};
+
+const NOTE_MS = 5000;
+
+/** What `work` answers; Ctrl-C is heard in between, and long work says how far it is. */
+async function patient<Answer>(work: Generator<number, Answer>, io: Io): Promise<Answer> {
+  let last = performance.now();
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+    if (performance.now() - last > NOTE_MS) {
+      io.note(`${grouped(value)} states so far`);
+      last = performance.now();
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+    io.signal.throwIfAborted();
+  }
+}
+
+/** 0 only where everything asked for is known to hold: what is undecided is no proof. */
+function verdictOf(reports: readonly CheckReport[], io: Io): ExitCode {
+  const all = reports.flatMap(({ properties }) => properties);
+  const undecided = all.filter(({ holds }) => holds === null).length;
+  if (undecided > 0) {
+    io.note(
+      `xsweep: ${undecided} undecided, the bound was met: raise --max-states or ask for fewer --dynamic`,
+    );
+  }
+  return all.every(({ holds }) => holds) ? 0 : 1;
+}
+
+async function surveyAll(
+  cpu: Processor,
+  versions: readonly KernelVersion[],
+  properties: readonly KernelProperty[],
+  extra: readonly ExtraOperations[],
+  flags: Flags,
+  io: Io,
+): Promise<ExitCode> {
+  if (flags.hostMask !== undefined) {
+    throw new RangeError("--host-mask is one mask and --every-mask all of them: choose");
+  }
+  if (flags.maxStates !== undefined) {
+    throw new RangeError("--max-states bounds the search on one --host-mask, not a survey");
+  }
+  const options: SurveyOptions = {
+    legal: flags.legal ?? false,
+    dynamic: dynamicOf(flags.dynamic, cpu),
+    properties: properties.map(({ name }) => name),
+    extra,
+  };
+  const plan = surveyPlan(cpu, versions, options);
+  const { update, done } = reporter(io);
+  try {
+    const threads = flags.threads ?? availableParallelism();
+    const parts = await runSurvey(plan, { threads, signal: io.signal, onProgress: update });
+    done();
+    const each = options.dynamic === "each";
+    const report = surveyReport(plan, parts, options);
+    if (flags.json) io.print(JSON.stringify(report));
+    else {
+      const [rows, sums] = byVersion(plan, parts);
+      io.print(
+        surveyText(cpu, each ? surveyReport(rows, sums, options) : report, each, io.columns),
+      );
+    }
+    const holds = report.sweeps.every((row) => row.properties.every((tally) => tally.holds));
+    return holds ? 0 : 1;
+  } finally {
+    done();
+  }
+}

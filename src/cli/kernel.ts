@@ -1,0 +1,42 @@
+/** `xsweep kernel`: the sizes and masks of one kernel on one host. */
+import { boot } from "../linux/configuration.ts";
+import { kernelNumbers } from "../linux/numbers.ts";
+import { version } from "../linux/version.ts";
+import { kernelJson } from "../write/kernel-json.ts";
+import { kernelText } from "../write/kernel-text.ts";
+import type { Command } from "./command.ts";
+import { dynamicOf, hostMaskOf, kernelCpu, versionsOf } from "./kernel-flags.ts";
+import { naming } from "./resolve.ts";
+
+/** The newest released kernel that the model knows. */
+const NEWEST = version("linux-6.17");
+
+export const kernelCommand: Command = {
+  name: "kernel",
+  summary:
+    "one kernel on one host: default, guest and maximum sizes, signal frame, cost of opting in",
+  flags: ["cpu", "kernel", "hostMask", "dynamic", "format", "vcpus"],
+  examples: [
+    "xsweep kernel --cpu sapphire-rapids --kernel linux-6.17 --vcpus 128",
+    "xsweep kernel --cpu zen-4 --host-mask 0x18e7",
+    "xsweep kernel --cpu haswell --kernel linux-5.18 --format standard --json",
+  ],
+  async run({ flags, io }) {
+    const cpu = await kernelCpu(flags, io);
+    const [kernel = NEWEST, second] = flags.kernel ? versionsOf(flags) : [];
+    if (second) throw new RangeError("--kernel: one version, please, not several");
+    const dynamic = dynamicOf(flags.dynamic, cpu);
+    if (dynamic === "each")
+      throw new RangeError("--dynamic each: only check --every-mask takes it");
+    const hostMask = hostMaskOf(flags, cpu);
+    const { format = "compacted", vcpus = 1 } = flags;
+    const config = naming("--host-mask", () => boot(cpu, kernel, { hostMask, dynamic, format }));
+    const numbers = kernelNumbers(config);
+    io.print(
+      flags.json
+        ? JSON.stringify(kernelJson(numbers, vcpus))
+        : kernelText(numbers, vcpus, io.columns),
+    );
+    return 0;
+  },
+};

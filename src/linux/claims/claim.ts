@@ -1,0 +1,83 @@
+/**
+ * What a claim of the mail is, and the tools its evidence is made with. A computed claim is decided
+ * when it is asked for: where the model does not bear the verdict out, the answer says so.
+ */
+import { processor } from "../../catalogue/index.ts";
+import { always } from "../../check/model.ts";
+import { type Exploration, explore } from "../../check/search.ts";
+import { bit, popcount, subsetAt } from "../../xsave/mask.ts";
+import { type BootOptions, boot, type Configuration, managed } from "../configuration.ts";
+import { kernelModel } from "../kernel-model.ts";
+import type { Call } from "../operations.ts";
+import type { Process } from "../process.ts";
+import { createSizes, type Sizes } from "../sizes.ts";
+import { type KernelVersion, VERSIONS, version } from "../version.ts";
+
+/** What the model says. */
+export interface Decision {
+  /** The verdict is borne out. */
+  readonly stands: boolean;
+  /** The numbers, all computed. */
+  readonly evidence: string;
+}
+
+/** Calls that show a claim, on any version. */
+export interface Scenario extends BootOptions {
+  readonly calls: (config: Configuration) => readonly Call[];
+}
+
+export interface Claim {
+  readonly id: string;
+  readonly who: string;
+  /** At most 15 words. */
+  readonly quote: string;
+  readonly verdict: string;
+  /** A scenario or a sweep; or, as text, the observation or the reading that it rests on. */
+  readonly decide: (() => Decision) | string;
+  /** Where the rule or the observation is found. */
+  readonly source: string;
+  readonly scenario?: Scenario;
+}
+
+export const SPR = processor("sapphire-rapids");
+export const ZEN_4 = processor("zen-4");
+/** Everything Linux manages on Sapphire Rapids: the host of the mail. */
+export const HOST = 0x61ee7n;
+/** XTILEDATA. */
+export const AMX = 18;
+export const AMX_MASK = 1 << AMX;
+
+/** Kernel `id` on Sapphire Rapids with the host mask of the mail, or what `options` say. */
+export const kernel = (id: string, options: BootOptions = {}): Configuration =>
+  boot(SPR, version(id), { hostMask: HOST, ...options });
+
+/** "linux-5.16, linux-5.18": the versions for which `test` is true. */
+export const versionsWhere = (test: (config: Configuration) => boolean): string[] =>
+  VERSIONS.filter(({ id }) => test(kernel(id))).map(({ id }) => id);
+
+export const ALL_VERSIONS: readonly string[] = VERSIONS.map(({ id }) => id);
+
+/** A search for a state where `holds` is false, over every sequence of calls. */
+export const everywhere = (
+  config: Configuration,
+  holds: (process: Process) => boolean,
+): Exploration<Process> =>
+  explore({ ...kernelModel(config), properties: [always("asked", holds)] });
+
+/** Every kernel that has all of `fixed`, x87 and SSE, and any of what Linux manages beside. */
+export function* everyHost(
+  cpu: typeof SPR,
+  kernelVersion: KernelVersion,
+  fixed: bigint,
+  dynamic?: bigint,
+): Generator<Configuration> {
+  const sizes: Sizes = createSizes(cpu, kernelVersion);
+  const universe = managed(cpu) & ~fixed & ~3n;
+  for (let i = 0; i < 2 ** popcount(universe); i++) {
+    const hostMask = subsetAt(universe, BigInt(i)) | fixed | 3n;
+    yield boot(cpu, kernelVersion, { hostMask, sizes, ...(dynamic ? { dynamic } : {}) });
+  }
+}
+
+export const bits = (...numbers: readonly number[]): bigint =>
+  numbers.reduce((mask, n) => mask | bit(n), 0n);

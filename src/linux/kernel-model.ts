@@ -1,0 +1,38 @@
+/** The kernel as a model for the checker: a booted configuration, its operations, its promises. */
+import { always, type Model } from "../check/model.ts";
+import type { Configuration } from "./configuration.ts";
+import { initialProcess } from "./fpstate.ts";
+import {
+  type Call,
+  defaultOperations,
+  EXTRA_OPERATIONS,
+  type ExtraOperations,
+} from "./operations.ts";
+import { keyOf, type Process } from "./process.ts";
+import { type KernelProperty, PROPERTIES } from "./properties.ts";
+
+export interface ModelOptions {
+  /** Operations to explore beside the default ones. */
+  readonly extra?: readonly ExtraOperations[];
+  readonly properties?: readonly KernelProperty[];
+}
+
+/** The model of one process on that kernel. */
+export function kernelModel(
+  config: Configuration,
+  { extra = [], properties = PROPERTIES }: ModelOptions = {},
+): Model<Process> {
+  const more: Call[] = extra.flatMap((name) => EXTRA_OPERATIONS[name](config));
+  return {
+    initial: initialProcess(config),
+    operations: [...defaultOperations(config), ...more],
+    key: keyOf,
+    properties: properties.map(({ name, holds, shortfall }) =>
+      always(
+        name,
+        (process) => holds(config, process),
+        shortfall && ((process) => shortfall(config, process)),
+      ),
+    ),
+  };
+}

@@ -1,0 +1,102 @@
+/**
+ * A kernel version somebody writes: JSON of schema "xsweep/kernel-version@1", a known version and what
+ * differs from it. Checked by test/linux/variant.test.ts.
+ */
+import { type KernelVersion, version } from "./version.ts";
+
+export const KERNEL_SCHEMA = "xsweep/kernel-version@1";
+
+type Choices = { readonly [Field in keyof KernelVersion]?: readonly KernelVersion[Field][] };
+
+/** The fields that take one of a few words. */
+export const CHOICES = {
+  known: ["sources", "mail", "proposal"],
+  standardSize: ["topmost", "furthest"],
+  guestOnly: ["nowhere", "buffer", "guest defaults"],
+  grant: ["requested", "user", "all"],
+  hostSizeAdds: ["nothing", "supervisor"],
+  guestSizeAdds: ["nothing", "guest only"],
+  userSizeCounts: ["user", "all"],
+  requestWhileLocked: ["refused", "granted"],
+  guestMemory: ["user default", "kernel default"],
+  vcpuSizedBy: ["permission", "cpuid"],
+  reports: ["permitted", "supported"],
+  loneTileConfig: ["reported", "dropped"],
+  guestXss: ["none", "cet"],
+  copyOrder: ["bit", "offset"],
+} satisfies Choices;
+
+const OWN = ["schema", "like", "id", "stands", "source", "xfeatureMax", "notes"];
+
+/**
+ * The version that a file describes: `{ "schema", "id", "like": "linux-6.17", … }`.
+ *
+ * @throws {RangeError} if it is no JSON, lacks a field, or has one that no version has.
+ */
+export function readVersion(text: string): KernelVersion {
+  const fields = parse(text);
+  if (fields.schema !== KERNEL_SCHEMA) {
+    throw new RangeError(
+      `schema is ${JSON.stringify(fields.schema) ?? "missing"}, not "${KERNEL_SCHEMA}"`,
+    );
+  }
+  const like = version(wordOf(fields, "like"));
+  const own: Record<string, unknown> = { id: wordOf(fields, "id"), known: "proposal", notes: [] };
+  own.stands = fields.stands === undefined ? `${like.id}, changed` : wordOf(fields, "stands");
+  own.source = fields.source === undefined ? "no source given" : wordOf(fields, "source");
+  for (const [name, value] of Object.entries(fields)) {
+    if (name in CHOICES) own[name] = choiceOf(name as keyof typeof CHOICES, value);
+    else if (!OWN.includes(name)) {
+      const known = [...OWN, ...Object.keys(CHOICES)].join(", ");
+      throw new RangeError(`"${name}" is no field of a kernel version (known: ${known})`);
+    }
+  }
+  if (fields.xfeatureMax !== undefined) own.xfeatureMax = maximumOf(fields.xfeatureMax);
+  if (fields.notes !== undefined) own.notes = notesOf(fields.notes);
+  return { ...like, ...own };
+}
+
+function parse(text: string): Record<string, unknown> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    const [reason = ""] = (error as Error).message.split("\n");
+    throw new RangeError(`no JSON: ${reason.slice(0, 120)}`);
+  }
+  if (typeof json !== "object" || json === null || Array.isArray(json)) {
+    throw new RangeError("the file is no JSON object");
+  }
+  return json as Record<string, unknown>;
+}
+
+function wordOf(fields: Record<string, unknown>, name: string): string {
+  const value = fields[name];
+  if (typeof value === "string" && value.trim() !== "") return value;
+  throw new RangeError(`the file: ${name} is ${value === undefined ? "missing" : "no text"}`);
+}
+
+function choiceOf(name: keyof typeof CHOICES, value: unknown): string {
+  const words: readonly string[] = CHOICES[name];
+  if (typeof value === "string" && words.includes(value)) return value;
+  throw new RangeError(`${name} is ${JSON.stringify(value)}, not one of ${words.join(", ")}`);
+}
+
+function maximumOf(value: unknown): number {
+  if (typeof value === "number" && Number.isInteger(value) && value >= 2 && value <= 31) {
+    return value;
+  }
+  throw new RangeError(`xfeatureMax is ${JSON.stringify(value)}, no integer in 2..31`);
+}
+
+function notesOf(value: unknown): string[] {
+  if (Array.isArray(value) && value.every((note) => typeof note === "string")) return value;
+  throw new RangeError("notes is no list of texts");
+}
+
+/** The file of a version, whole, as a value for JSON.stringify: `like` is itself. */
+export const versionJson = (kernel: KernelVersion, like: string): object => ({
+  schema: KERNEL_SCHEMA,
+  like,
+  ...kernel,
+});

@@ -1,0 +1,71 @@
+/** The numbers of one kernel on one host, as a page. */
+import type { Buffer } from "../linux/configuration.ts";
+import { hexOf } from "../linux/feature.ts";
+import type { KernelNumbers, Memory, Stage } from "../linux/numbers.ts";
+import { maskNames } from "../xsave/grammar.ts";
+import { hex } from "../xsave/mask.ts";
+import { grouped } from "./number.ts";
+import { table } from "./table.ts";
+import { wrap } from "./wrap.ts";
+
+const memory = ({ bytes, pages }: Memory): string =>
+  `${grouped(bytes)} (${pages} ${pages === 1 ? "page" : "pages"})`;
+
+export function kernelText(numbers: KernelNumbers, vcpus: number, columns: number): string {
+  const { config, minSigStkSz, without, permitted, optIn } = numbers;
+  const { cpu, version } = config;
+  const row = (name: string, { features, size }: Buffer) => [name, hexOf(features), `${size}`];
+  const masks = table(
+    ["left", "left", "right"],
+    [
+      ["", "MASK", "BYTES"],
+      row("maximum (boot log)", config.kernelMax),
+      row("task default", config.kernelDefault),
+      row("guest default", config.guestDefault),
+      row("user maximum", config.userMax),
+      row("user default", config.userDefault),
+    ],
+  );
+  const cell = (of: (stage: Stage) => string) => [of(without), permitted ? of(permitted) : "-"];
+  const stages = table(
+    ["left", "right", "right"],
+    [
+      [
+        "",
+        "DEFAULT",
+        permitted ? `WITH ${maskNames(BigInt(config.dynamic), cpu)}` : "NOTHING DYNAMIC",
+      ],
+      ["guest buffer holds", ...cell(({ guest }) => hexOf(guest.features))],
+      ["guest buffer, bytes", ...cell(({ guest }) => `${guest.size}`)],
+      ["standard image, bytes", ...cell(({ userSize }) => `${userSize}`)],
+      ["KVM image (UABI), bytes", ...cell(({ uabiSize }) => `${uabiSize}`)],
+      ["KVM_CAP_XSAVE2", ...cell(({ capXsave2 }) => `${capXsave2}`)],
+      ["image in a signal frame", ...cell(({ signalFrame }) => `${signalFrame}`)],
+      ["memory a thread", ...cell(({ thread }) => memory(thread))],
+      ["memory a vCPU", ...cell(({ vcpu }) => memory(vcpu))],
+      ...(vcpus === 1
+        ? []
+        : [[`memory ${vcpus} vCPUs`, ...cell(({ vcpu }) => grouped(vcpu.bytes * vcpus))]]),
+    ],
+  );
+  return [
+    [
+      `${version.id} on ${cpu.id}: ${version.stands}, ${config.format} format`,
+      `known from ${version.known}: ${version.source}`,
+      ...wrap(
+        `host mask ${hex(config.hostMask)} = ${maskNames(config.hostMask, cpu)}`,
+        columns,
+        "+",
+      ),
+      ...version.notes.flatMap((note) => wrap(`  note: ${note}`, columns, " ")),
+    ].join("\n"),
+    masks,
+    stages,
+    [
+      `AT_MINSIGSTKSZ  ${minSigStkSz} bytes`,
+      optIn
+        ? `opting in       ${grouped(optIn.bytes)} bytes a vCPU, ${optIn.pages} pages, image +${grouped(optIn.uabi)}${vcpus === 1 ? "" : `; ${grouped(optIn.bytes * vcpus)} bytes for ${vcpus}`}`
+        : "opting in       nothing to opt in to",
+    ].join("\n"),
+  ].join("\n\n");
+}

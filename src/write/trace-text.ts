@@ -1,0 +1,60 @@
+/** A trace as numbered steps: the call, its answer, and only what changed. */
+import { resultText } from "../linux/errno.ts";
+import type { TraceStep, Value } from "../linux/trace.ts";
+import { maskNames } from "../xsave/grammar.ts";
+import type { Processor } from "../xsave/processor.ts";
+
+/** The steps of `trace`, one a paragraph, indented by `indent` blanks. */
+export function traceText(trace: readonly TraceStep[], cpu: Processor, indent: number): string {
+  const margin = " ".repeat(indent);
+  if (trace.length === 0) return `${margin}(from the start, before any call)`;
+  return trace
+    .flatMap(({ op, result, changed }, i) => [
+      `${margin}${i + 1}. ${op} = ${resultText(result)}`,
+      ...changeLines(changed, cpu).map((line) => `${margin}     ${line}`),
+    ])
+    .join("\n");
+}
+
+/** The calls alone, in one line. */
+export const callsText = (trace: readonly TraceStep[]): string =>
+  trace.length === 0 ? "(from the start)" : trace.map(({ op }) => op).join(", ");
+
+function changeLines(changed: TraceStep["changed"], cpu: Processor): string[] {
+  const fields = Object.entries(changed);
+  const born = fields.some(([path, [was]]) => path === "vcpu.size" && was === null);
+  const width = Math.max(0, ...fields.map(([path]) => path.length));
+  return fields.flatMap(([path, [was, is]]) => {
+    if (path === "vcpu") return [];
+    // Of a new vCPU, what is zero or absent says nothing.
+    if (born && path.startsWith("vcpu.") && (!is || is === "0x0")) return [];
+    if (born && path.startsWith("vcpu."))
+      return [`${path.padEnd(width)}  ${valueText(path, is, cpu)}`];
+    return [`${path.padEnd(width)}  ${changeText(path, was, is, cpu)}`];
+  });
+}
+
+const isMask = (value: Value): value is string => typeof value === "string";
+
+function changeText(path: string, was: Value, is: Value, cpu: Processor): string {
+  if (!isMask(was) || !isMask(is)) {
+    return `${valueText(path, was, cpu)} -> ${valueText(path, is, cpu)}`;
+  }
+  const before = BigInt(was);
+  const after = BigInt(is);
+  const parts = [
+    [after & ~before, "+"],
+    [before & ~after, "-"],
+  ] as const;
+  const names = parts
+    .filter(([mask]) => mask !== 0n)
+    .map(([mask, sign]) => `${sign}${maskNames(mask, cpu).replaceAll("+", ` ${sign}`)}`);
+  return `${was} -> ${is} (${names.join(" ")})`;
+}
+
+function valueText(path: string, value: Value, cpu: Processor): string {
+  if (value === null) return "none";
+  if (isMask(value)) return `${value} (${maskNames(BigInt(value), cpu)})`;
+  if (typeof value === "number" && /size$/i.test(path)) return `${value} bytes`;
+  return typeof value === "boolean" ? (value ? "yes" : "no") : `${value}`;
+}
