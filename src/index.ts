@@ -1,5 +1,6 @@
 /** The public library: safe in a browser, synchronous. Sweeps over threads are in "xsweep/sweep". */
 export { CATALOGUE, processor } from "./catalogue/index.ts";
+export { type Batch, batch } from "./exhaustive/batch.ts";
 export { RULES, rule } from "./rules/index.ts";
 export type { Rule } from "./rules/rule.ts";
 export type { Format, StateComponent } from "./xsave/component.ts";

@@ -3,5 +3,6 @@ import type { Command } from "./command.ts";
 import { cpus } from "./cpus.ts";
 import { layoutCommand } from "./layout.ts";
 import { rules } from "./rules.ts";
+import { sweepCommand } from "./sweep.ts";
 
-export const COMMANDS: readonly Command[] = [cpus, layoutCommand, rules];
+export const COMMANDS: readonly Command[] = [cpus, layoutCommand, sweepCommand, rules];

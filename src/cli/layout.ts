@@ -19,9 +19,7 @@ export const layoutCommand: Command = {
     const cpu = await cpuOf(flags, io);
     const mask = text === undefined ? enumerated(cpu) : maskOf("MASK", text, cpu);
     io.print(
-      flags.json
-        ? JSON.stringify(layoutJson(cpu, mask))
-        : layoutText(cpu, mask, io.columns, io.style),
+      flags.json ? JSON.stringify(layoutJson(cpu, mask)) : layoutText(cpu, mask, io.columns),
     );
     return 0;
   },

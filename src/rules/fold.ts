@@ -9,16 +9,19 @@ import type { Processor } from "../xsave/processor.ts";
 import type { Rule, Steps } from "./rule.ts";
 import { apply, compose, IDENTITY, type Step } from "./step.ts";
 
-/** What a varying position does to the running size. */
+/** What a varying position does to the running size, and what its bit adds to the index. */
 export interface Pair {
   readonly absent: Step;
   readonly present: Step;
+  readonly weight: bigint;
 }
 
 /** `start`, then one of each pair, lowest first: 2^pairs.length results. */
 export interface Fold {
   readonly start: number;
   readonly pairs: readonly Pair[];
+  /** The index of the subset that has no varying bit: 0 unless the fold is part of a larger one. */
+  readonly origin: bigint;
 }
 
 /** The fold of `steps` over the bits of `universe`, with those of `fixed` present. */
@@ -34,6 +37,7 @@ export function foldOf(steps: Steps, universe: bigint, fixed: bigint): Fold {
       pairs.push({
         absent: compose(last.absent, settled),
         present: compose(last.present, settled),
+        weight: last.weight,
       });
     }
     settled = IDENTITY;
@@ -41,14 +45,14 @@ export function foldOf(steps: Steps, universe: bigint, fixed: bigint): Fold {
   for (const [bit, { absent, present }] of steps.bits.entries()) {
     if (hasBit(universe, bit)) {
       settle();
-      pairs.push({ absent, present });
+      pairs.push({ absent, present, weight: 1n << BigInt(pairs.length) });
     } else {
       settled = compose(settled, hasBit(fixed, bit) ? present : absent);
     }
   }
   settled = compose(settled, steps.last ?? IDENTITY);
   settle();
-  return { start: start ?? steps.start, pairs };
+  return { start: start ?? steps.start, pairs, origin: 0n };
 }
 
 /** The fold that answers the offset of component `bit`, over the bits of `universe` below it. */
@@ -60,7 +64,7 @@ export function offsetFoldOf(steps: Steps, bit: number, universe: bigint, fixed:
   return foldOf({ start: steps.start, bits, last: place }, universe & below, fixed & below);
 }
 
-/** Bytes for subset number `index` of the universe of `fold`. The reference: one mask, one pass. */
+/** Bytes for subset number `index` of the varying bits. The reference: one mask, one pass. */
 export const sizeAt = (fold: Fold, index: bigint): number =>
   fold.pairs.reduce(
     (x, { absent, present }, j) => apply(hasBit(index, j) ? present : absent, x),

@@ -1,26 +1,112 @@
-/** Both formats of one mask as people paste them into mails. */
-
+/** Both formats of one mask, side by side, as people paste them into mails: 80 columns. */
+import { EXTENDED_REGION, LEGACY_REGION } from "../xsave/component.ts";
 import { maskNames } from "../xsave/grammar.ts";
-import { layout } from "../xsave/layout.ts";
+import { type Hole, type Layout, layout } from "../xsave/layout.ts";
 import { illegalities } from "../xsave/legality.ts";
 import { hex } from "../xsave/mask.ts";
 import { componentsOf, type Processor } from "../xsave/processor.ts";
+import {
+  byteMap,
+  cellBytes,
+  HEADER_KEY,
+  keyOf,
+  LEGACY_KEY,
+  ROW_CELLS,
+  SHARED,
+} from "./byte-map.ts";
 import { table } from "./table.ts";
+import { wrap } from "./wrap.ts";
 
-type Paint = (style: "bold" | "dim" | "yellow", text: string) => string;
+const range = (from: number, to: number): string => `${from}..${to}`;
 
-export function layoutText(cpu: Processor, mask: bigint, _columns: number, _paint: Paint): string {
+/** The layouts of `mask` on `cpu`: what it is, the table, the totals and holes, the map. */
+export function layoutText(cpu: Processor, mask: bigint, columns: number): string {
   const standard = layout(cpu, mask, "standard");
   const compacted = layout(cpu, mask, "compacted");
+  const keys = new Map(componentsOf(cpu, mask).map(({ bit }, i) => [bit, keyOf(i)]));
   return [
-    hex(mask),
-    maskNames(mask, cpu),
-    ...illegalities(cpu, mask),
-    table(
-      ["left"],
-      componentsOf(cpu, mask).map((c) => [c.name]),
-    ),
-    standard.size,
-    compacted.size,
+    headText(cpu, mask, columns),
+    tableText(cpu, mask, standard, compacted, keys),
+    [
+      totalText(standard, columns),
+      totalText(compacted, columns),
+      `XCOMP_BV   ${hex(compacted.xcompBv ?? 0n)}`,
+    ].join("\n"),
+    mapText(standard, compacted, keys),
+  ].join("\n\n");
+}
+
+function headText(cpu: Processor, mask: bigint, columns: number): string {
+  const broken = illegalities(cpu, mask);
+  return [
+    `${cpu.id}: ${cpu.name}${cpu.hypothetical ? ", not measured" : ""}`,
+    ...wrap(`${hex(mask)} = ${maskNames(mask, cpu)}`, columns, "+"),
+    broken.length === 0 ? "legal" : broken.map((sentence) => `illegal: ${sentence}`).join("\n"),
+  ].join("\n");
+}
+
+function tableText(
+  cpu: Processor,
+  mask: bigint,
+  standard: Layout,
+  compacted: Layout,
+  keys: ReadonlyMap<number, string>,
+): string {
+  const place = ({ components }: Layout, bit: number): string => {
+    const found = components.find((component) => component.bit === bit);
+    return found ? range(found.offset, found.offset + found.size) : "-";
+  };
+  const paddingBefore = (bit: number): string => {
+    const found = compacted.components.find((component) => component.bit === bit);
+    const hole = compacted.holes.find(({ offset, size }) => offset + size === found?.offset);
+    return hole ? `+${hole.size}` : "";
+  };
+  const legacy = range(0, LEGACY_REGION);
+  const header = range(LEGACY_REGION, EXTENDED_REGION);
+  return table(
+    ["left", "right", "left", "right", "right", "right", "right", "left"],
+    [
+      ["", "BIT", "COMPONENT", "SIZE", "STANDARD", "PAD", "COMPACTED", "FLAGS"],
+      [LEGACY_KEY, "0-1", "legacy region", `${LEGACY_REGION}`, legacy, "", legacy],
+      [HEADER_KEY, "", "XSAVE header", `${EXTENDED_REGION - LEGACY_REGION}`, header, "", header],
+      ...componentsOf(cpu, mask).map((component) => {
+        const { bit, name, size, supervisor, align64, xfd } = component;
+        const flags = [supervisor && "supervisor", align64 && "align64", xfd && "xfd"];
+        return [
+          keys.get(bit) ?? "",
+          `${bit}`,
+          name,
+          `${size}`,
+          place(standard, bit),
+          paddingBefore(bit),
+          place(compacted, bit),
+          flags.filter(Boolean).join(" "),
+        ];
+      }),
+    ],
+  );
+}
+
+function totalText({ format, size, holes }: Layout, columns: number): string {
+  const text = holes.length === 0 ? "no holes" : `holes ${holes.map(holeText).join(", ")}`;
+  return wrap(`${format.padEnd(9)}  ${size} bytes, ${text}`, columns, " ").join("\n");
+}
+
+const holeText = ({ offset, size }: Hole): string => `${range(offset, offset + size)} (${size})`;
+
+function mapText(standard: Layout, compacted: Layout, keys: ReadonlyMap<number, string>): string {
+  const cell = cellBytes(Math.max(standard.size, compacted.size));
+  const [left, right] = [standard, compacted].map((one) => byteMap(one, keys, cell));
+  const rows = Math.max(left?.length ?? 0, right?.length ?? 0);
+  const digits = `${(rows - 1) * ROW_CELLS * cell}`.length;
+  const lines = Array.from({ length: rows }, (_, row) => {
+    const offset = `${row * ROW_CELLS * cell}`.padStart(digits);
+    return `${offset} ${(left?.[row]?.cells ?? "").padEnd(ROW_CELLS)}  ${right?.[row]?.cells ?? ""}`;
+  });
+  const margin = " ".repeat(digits + 1);
+  return [
+    `${margin}${"standard".padEnd(ROW_CELLS)}  compacted`,
+    ...lines.map((line) => line.trimEnd()),
+    `${margin}one character is ${cell} bytes; . is a hole, ${SHARED} is shared by several`,
   ].join("\n");
 }

@@ -1,0 +1,74 @@
+/**
+ * The exports of the core, and nothing else. Total functions: no checks and no traps; the host has
+ * refused what does not fit (src/rules/reach.ts, src/core/core.ts).
+ */
+import { ABI_VERSION, NARROW_BLOCK, PAIR_BYTES, PLACE, WIDE_BLOCK } from "../src/core/abi";
+import { batchOffsets, batchRun, prepareBatch } from "./batch";
+import { fill } from "./fill";
+import { window } from "./memory";
+import {
+  blockFrom,
+  blockStep,
+  configure,
+  enter,
+  lowPositions,
+  pairsOf,
+  sweepBlocks,
+} from "./sweep";
+
+export { clearHistogram } from "./histogram";
+export { batchMasks, batchSizes, histogram, pairs, result, window } from "./memory";
+export const abiVersion: i32 = ABI_VERSION;
+
+let wide: bool = false;
+
+/** Loads `slot` for sweeps over 2^positions masks: `pairs` has been written. */
+export function loadFold(slot: u32, positions: u32, start: i32, inWideLanes: bool): void {
+  wide = inWideLanes;
+  if (wide) configure<i32>(slot, positions, WIDE_BLOCK, start);
+  else configure<i16>(slot, positions, NARROW_BLOCK, start);
+}
+
+/** Gathers `figures` over blocks [begin, end) of slot 0: `result` is set, `histogram` added to. */
+export function sweep(
+  source: u32,
+  figures: u32,
+  begin: u32,
+  end: u32,
+  sumStrip: u32,
+  checkStrip: u32,
+  least: i32,
+  shift: u32,
+): void {
+  if (wide) {
+    sweepBlocks<i32>(source, figures, begin, end, sumStrip, checkStrip, least, shift);
+  } else {
+    sweepBlocks<i16>(source, figures, begin, end, sumStrip, checkStrip, least, shift);
+  }
+}
+
+/** window[i] = size of mask begin * 2^low + i of slot 0, for the blocks [begin, end). */
+export function fillWindow(source: u32, begin: u32, end: u32): void {
+  let to = window;
+  for (let h = begin; h < end; h++) {
+    enter(0, h, h === begin);
+    if (wide) fill<i32>(to, blockFrom<i32>(0, source, h), lowPositions(), blockStep(0, source));
+    else fill<i16>(to, blockFrom<i16>(0, source, h), lowPositions(), blockStep(0, source));
+    to += (<usize>sizeof<u32>()) << lowPositions();
+  }
+}
+
+/** Composes the tables of `sizesOf` and `offsetsOf`: position k of slot 0 is bit k of a mask. */
+export function loadBatch(): void {
+  prepareBatch();
+}
+
+/** batchSizes[i] = size of batchMasks[i], i in [0, count); returns the union of the masks. */
+export function sizesOf(count: u32, start: i32, chunks: u32): u64 {
+  return batchRun(count, start, chunks);
+}
+
+/** batchSizes[i] = offset of `bit` in batchMasks[i], placed by the pair at PLACE. As above. */
+export function offsetsOf(count: u32, start: i32, chunks: u32, bit: u32): u64 {
+  return batchOffsets(count, start, chunks, bit, pairsOf(0) + PLACE * PAIR_BYTES);
+}

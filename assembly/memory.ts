@@ -1,0 +1,37 @@
+/** The buffers the host fills and reads. Fixed: no export grows memory, so views stay valid. */
+import {
+  BATCH,
+  BINS,
+  BLOCK_BYTES,
+  CHUNK_BITS,
+  CHUNKS,
+  PAIR_BYTES,
+  POSITIONS,
+  RESULT_BYTES,
+  SLOTS,
+  STEP_BYTES,
+  SUBS,
+  WINDOW,
+} from "../src/core/abi";
+
+/** In: pairs of steps, [SLOTS][POSITIONS]. Written by the host before `configure`. */
+export const pairs: usize = memory.data(SLOTS * POSITIONS * PAIR_BYTES, 16);
+/** Composed steps, [SLOTS][POSITIONS + 1]: entry k is the run from position k to the last. */
+export const stacks: usize = memory.data(SLOTS * (POSITIONS + 1) * STEP_BYTES, 16);
+/** Tables of the low positions, [SLOTS][BLOCK_BYTES]. */
+export const tables: usize = memory.data(SLOTS * BLOCK_BYTES, 16);
+/** Blocks as the literal walk leaves them, [SLOTS][BLOCK_BYTES]. */
+export const walked: usize = memory.data(SLOTS * BLOCK_BYTES, 16);
+/** Out: the result of `sweep`. */
+export const result: usize = memory.data(RESULT_BYTES, 16);
+/** Out: u32[SUBS][BINS]. */
+export const histogram: usize = memory.data(SUBS * BINS * sizeof<u32>(), 16);
+/** Out: u32[WINDOW], bytes. */
+export const window: usize = memory.data(WINDOW * sizeof<u32>(), 16);
+
+/** In: u64[BATCH]. */
+export const batchMasks: usize = memory.data(BATCH * sizeof<u64>(), 16);
+/** Out: u32[BATCH], bytes. */
+export const batchSizes: usize = memory.data(BATCH * sizeof<u32>(), 16);
+/** Composed steps of every value of every chunk of a mask, [CHUNKS][1 << CHUNK_BITS]. */
+export const chunks: usize = memory.data(CHUNKS * (1 << CHUNK_BITS) * STEP_BYTES, 16);

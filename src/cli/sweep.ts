@@ -1,0 +1,117 @@
+/** `xsweep sweep`: every mask of a processor, or of all of them. */
+import { FIGURES, type Figure } from "../rules/figures.ts";
+import { SDM_COMPACTED, SDM_STANDARD } from "../rules/sdm.ts";
+import { questionOf } from "../sweep/plan.ts";
+import { spill } from "../sweep/spill.ts";
+import { type SweepOptions, type SweepReport, sweep } from "../sweep/sweep.ts";
+import { sweepJson, sweepsJson } from "../write/sweep-json.ts";
+import { sweepHeading, sweepLine, sweepText } from "../write/sweep-text.ts";
+import type { Processor } from "../xsave/processor.ts";
+import type { Command } from "./command.ts";
+import type { Flags } from "./flags.ts";
+import type { Io } from "./io.ts";
+import { reporter } from "./progress.ts";
+import { cpusOf, didYouMean, maskOf, naming, reasonOf, rulesOf } from "./resolve.ts";
+
+export const sweepCommand: Command = {
+  name: "sweep",
+  summary: "the sizes and offsets of every mask: extremes, sum, histogram, checksum",
+  flags: ["cpu", "universe", "fixed", "rule", "method", "only", "threads", "output"],
+  examples: [
+    "xsweep sweep --cpu granite-rapids --method both",
+    "xsweep sweep --cpu all --method both",
+    "xsweep sweep --cpu zen-4 --universe avx512+pkru --rule sdm-compacted --json",
+  ],
+  async run({ flags, io }) {
+    const cpus = await cpusOf(flags, io);
+    const all = flags.cpu?.[0] === "all";
+    const rules = rulesOf(flags, [SDM_STANDARD, SDM_COMPACTED]);
+    const only = figuresOf(flags.only);
+    if (flags.output !== undefined) checkOutput(flags, all);
+    const reports: SweepReport[] = [];
+    if (all && !flags.json) io.print(sweepHeading(rules.map((rule) => rule.id)));
+    for (const cpu of cpus) {
+      const options = { ...masksOf(flags, cpu), rules, only };
+      const report = await sweepOne(cpu, options, flags, io);
+      reports.push(report);
+      if (all && !flags.json) io.print(sweepLine(report));
+    }
+    const [cpu, report] = [cpus[0], reports[0]];
+    if (flags.json)
+      io.print(JSON.stringify(all ? sweepsJson(reports) : sweepJson(report as SweepReport)));
+    else if (!all && cpu && report) io.print(sweepText(cpu, report, io.columns));
+    return reports.some(({ agree }) => agree === false) ? 1 : 0;
+  },
+};
+
+async function sweepOne(
+  cpu: Processor,
+  options: SweepOptions,
+  flags: Flags,
+  io: Io,
+): Promise<SweepReport> {
+  const { update, done } = reporter(io);
+  const { method, threads, output } = flags;
+  const progress = { signal: io.signal, onProgress: update };
+  try {
+    const report = await naming("--universe", () =>
+      sweep(cpu, { ...options, ...progress, method, threads }),
+    );
+    if (output !== undefined) await write(output, cpu, options, progress);
+    return report;
+  } finally {
+    done();
+  }
+}
+
+/** The masks of the command line, for `cpu`. */
+function masksOf(flags: Flags, cpu: Processor): Pick<SweepOptions, "universe" | "fixed"> {
+  const { universe, fixed } = flags;
+  return {
+    universe: universe === undefined ? undefined : maskOf("--universe", universe, cpu),
+    fixed: fixed === undefined ? undefined : maskOf("--fixed", fixed, cpu),
+  };
+}
+
+function figuresOf(text: string | undefined): readonly Figure[] {
+  if (text === undefined) return FIGURES;
+  return text.split(",").map((word) => {
+    const figure = FIGURES.find((known) => known === word.trim());
+    if (figure) return figure;
+    throw new RangeError(
+      `--only: "${word}" names no figure${didYouMean(word, FIGURES)} (known: ${FIGURES.join(", ")})`,
+    );
+  });
+}
+
+function checkOutput({ method }: Flags, all: boolean): void {
+  if (all) throw new RangeError("--output: a file holds the sizes of one processor, not of all");
+  if (method === "symbolic") {
+    throw new RangeError(
+      "--output: the symbolic engine has no sizes to write: use --method exhaustive",
+    );
+  }
+}
+
+async function write(
+  path: string,
+  cpu: Processor,
+  { rules = [], universe, fixed }: SweepOptions,
+  progress: Pick<SweepOptions, "signal" | "onProgress">,
+): Promise<void> {
+  const questions = rules.map((rule) =>
+    typeof rule === "string" ? rule : questionOf(cpu, rule, universe, fixed),
+  );
+  try {
+    await spill(
+      cpu,
+      questions.filter((question) => typeof question !== "string"),
+      path,
+      progress,
+    );
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new RangeError(`--output: ${path}: ${reasonOf(code)}`);
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * What a sweep has to evaluate: folds, and ranges of their subsets. Pure; the same plan for any
+ * number of threads gives the same report, because merging does not depend on order.
+ */
+import type { Figure } from "../rules/figures.ts";
+import { type Fold, foldOf, offsetFoldOf, stepsOf } from "../rules/fold.ts";
+import type { Rule } from "../rules/rule.ts";
+import { LEGACY_MASK } from "../xsave/component.ts";
+import { bitsOf, hex } from "../xsave/mask.ts";
+import { bitRanges, checkMask, enumerated, type Processor, userPart } from "../xsave/processor.ts";
+
+/** Masks in a task where there are that many: about a millisecond, 30 times what handing it over takes. */
+export const TASK_MASKS = 2 ** 24;
+/** Masks in the largest task, so that progress moves and the last task does not wait alone. */
+const TASK_MASKS_MAX = 2 ** 28;
+
+/** One rule, narrowed to a universe: subset i is PDEP(i, universe) | fixed. */
+export interface Question {
+  readonly rule: Rule;
+  readonly universe: bigint;
+  readonly fixed: bigint;
+}
+
+/** A fold and what is asked of it: of the sizes, or of the offset of one component. */
+export interface Part {
+  readonly question: Question;
+  /** The component whose offsets the fold gives; undefined where it gives the sizes. */
+  readonly offsetOf: number | undefined;
+  readonly fold: Fold;
+  readonly figures: ReadonlySet<Figure>;
+}
+
+/** Subsets [from, to) of part number `part`. */
+export interface Task {
+  readonly part: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The components that vary by default: all that are enumerated, for standard rules the user ones. */
+export const defaultUniverse = (cpu: Processor, { format }: Rule): bigint =>
+  format === "standard" ? userPart(cpu, enumerated(cpu)) : enumerated(cpu);
+
+/**
+ * The question `rule` is asked: bits of `fixed` are taken out of the universe.
+ *
+ * @throws {RangeError} if a mask has a bit that `cpu` does not know, or the universe one that it
+ *   describes without enumerating it.
+ */
+export function questionOf(
+  cpu: Processor,
+  rule: Rule,
+  universe: bigint | undefined,
+  fixed: bigint = LEGACY_MASK,
+): Question {
+  checkMask(cpu, fixed);
+  const asked = universe === undefined ? defaultUniverse(cpu, rule) : checkMask(cpu, universe);
+  const beyond = asked & ~(enumerated(cpu) | LEGACY_MASK);
+  if (beyond !== 0n) {
+    throw new RangeError(
+      `${hex(asked)}: ${cpu.id} describes bit ${bitRanges(beyond)} but does not enumerate it, so it is part of no universe`,
+    );
+  }
+  return { rule, universe: asked & ~fixed, fixed };
+}
+
+/** The folds that answer `question`: that of its sizes, and one a component for its offsets. */
+export function partsOf(
+  cpu: Processor,
+  question: Question,
+  figures: ReadonlySet<Figure>,
+): readonly Part[] {
+  const { rule, universe, fixed } = question;
+  const steps = stepsOf(rule, cpu);
+  const ofSizes = new Set([...figures].filter((figure) => figure !== "offsets"));
+  const parts: Part[] = [];
+  if (ofSizes.size > 0) {
+    const fold = foldOf(steps, universe, fixed);
+    parts.push({ question, offsetOf: undefined, fold, figures: ofSizes });
+  }
+  if (figures.has("offsets") && rule.format === "compacted") {
+    for (const bit of bitsOf(universe | fixed)) {
+      if (!steps.bits[bit]?.place) continue;
+      const fold = offsetFoldOf(steps, bit, universe, fixed);
+      parts.push({ question, offsetOf: bit, fold, figures: OFFSET_FIGURES });
+    }
+  }
+  return parts;
+}
+
+const OFFSET_FIGURES: ReadonlySet<Figure> = new Set(["min", "max", "histogram"]);
+
+/** Subsets of the fold of a part. */
+export const masksOf = ({ fold }: Part): number => 2 ** fold.pairs.length;
+
+/** Cuts the parts into tasks, the largest first so that threads finish together. */
+export function tasksOf(parts: readonly Part[], threads: number): Task[] {
+  const total = parts.reduce((sum, part) => sum + masksOf(part), 0);
+  let size = TASK_MASKS;
+  while (size < TASK_MASKS_MAX && size * threads * 16 < total) size *= 2;
+  return parts
+    .flatMap((part, number) => {
+      const masks = masksOf(part);
+      return Array.from({ length: Math.ceil(masks / size) }, (_, i) => ({
+        part: number,
+        from: i * size,
+        to: Math.min((i + 1) * size, masks),
+      }));
+    })
+    .sort((a, b) => b.to - b.from - (a.to - a.from));
+}

@@ -1,0 +1,119 @@
+/** `sweep`: every mask of a processor, by every rule asked for, in one engine or in both. */
+import { availableParallelism } from "node:os";
+import { FIGURES, type Figure, NOTHING, type Summary } from "../rules/figures.ts";
+import { rule as ruleOf } from "../rules/index.ts";
+import type { Rule } from "../rules/rule.ts";
+import { SDM_COMPACTED, SDM_STANDARD } from "../rules/sdm.ts";
+import { symbolicSummary } from "../symbolic/summary.ts";
+import type { Processor } from "../xsave/processor.ts";
+import { exhaust } from "./exhaustive.ts";
+import { type Part, partsOf, questionOf } from "./plan.ts";
+import type { Pool } from "./pool.ts";
+import type { Progress } from "./progress.ts";
+import { type RuleReport, reportOf, sameSummary } from "./report.ts";
+
+export type Method = "exhaustive" | "symbolic" | "both";
+
+export interface SweepOptions {
+  /** Rules or their ids; `sdm-standard` and `sdm-compacted` by default. */
+  readonly rules?: readonly (Rule | string)[] | undefined;
+  /** The components that vary; by default all that are enumerated and that the rule knows. */
+  readonly universe?: bigint | undefined;
+  /** The components that are always present; 0x3 by default. */
+  readonly fixed?: bigint | undefined;
+  readonly method?: Method | undefined;
+  readonly only?: readonly Figure[] | undefined;
+  /** Worker threads; one a core by default. Small universes run in the calling thread. */
+  readonly threads?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** A pool that is already up. */
+  readonly pool?: Pool | undefined;
+}
+
+export interface SweepReport {
+  /** Id of the processor. */
+  readonly cpu: string;
+  readonly hypothetical: boolean;
+  readonly method: Method;
+  /** Threads that evaluated masks; 1 where the calling thread did. */
+  readonly threads: number;
+  /** The sweep itself, without the start of threads. */
+  readonly seconds: number;
+  /** Masks evaluated one by one, a second: what is counted symbolically is not among them. */
+  readonly masksPerSecond: number;
+  /** Method "both": whether the engines agree on every figure. */
+  readonly agree?: boolean;
+  readonly rules: readonly RuleReport[];
+}
+
+/**
+ * The figures of every mask of `cpu`, a report a rule.
+ *
+ * @throws {RangeError} on an unknown rule, mask bit or figure, a universe wider than the engine
+ *   takes, or a rule that is no fold of steps.
+ * @throws {TypeError} if an option is of the wrong kind.
+ * @throws {Error} if a worker thread died. Whatever aborted the signal.
+ */
+export async function sweep(cpu: Processor, options: SweepOptions = {}): Promise<SweepReport> {
+  const { method = "exhaustive", only = FIGURES, signal } = options;
+  const figures = new Set(only.map(checkFigure));
+  const questions = (options.rules ?? [SDM_STANDARD, SDM_COMPACTED])
+    .map((rule) => (typeof rule === "string" ? ruleOf(rule) : rule))
+    .map((rule) => questionOf(cpu, rule, options.universe, options.fixed));
+  const all = questions.flatMap((question) => partsOf(cpu, question, figures));
+  const threads = checkThreads(options.threads ?? availableParallelism());
+
+  const exhausted =
+    method === "symbolic" ? undefined : await exhaust(all, { ...options, threads, signal });
+  signal?.throwIfAborted();
+  const started = performance.now();
+  const symbolic = method === "exhaustive" ? undefined : symbolicOf(all);
+  const seconds = (performance.now() - started) / 1000 + (exhausted?.seconds ?? 0);
+
+  const summaries = exhausted?.summaries ?? symbolic?.summaries ?? [];
+  const evaluated = exhausted
+    ? all.reduce((sum, p) => sum + (p.offsetOf === undefined ? 2 ** p.fold.pairs.length : 0), 0)
+    : 0;
+  const answers = all.map((part, i) => ({ part, summary: summaries[i] ?? NOTHING }));
+  return {
+    cpu: cpu.id,
+    hypothetical: cpu.hypothetical,
+    method,
+    threads: exhausted?.threads ?? 1,
+    seconds,
+    masksPerSecond: Math.round(evaluated / Math.max(seconds, 1e-9)),
+    ...(exhausted && symbolic
+      ? {
+          agree: all.every((part, i) =>
+            sameSummary(part, exhausted.summaries[i], symbolic.summaries[i]),
+          ),
+        }
+      : {}),
+    rules: questions.map((question) =>
+      reportOf(
+        question,
+        figures,
+        answers.filter(({ part }) => part.question === question),
+      ),
+    ),
+  };
+}
+
+const symbolicOf = (parts: readonly Part[]): { readonly summaries: readonly Summary[] } => ({
+  summaries: parts.map(({ fold }) => symbolicSummary(fold)),
+});
+
+function checkFigure(figure: Figure): Figure {
+  if (!FIGURES.includes(figure)) {
+    throw new RangeError(`"${figure}" names no figure (known: ${FIGURES.join(", ")})`);
+  }
+  return figure;
+}
+
+function checkThreads(threads: number): number {
+  if (!Number.isInteger(threads) || threads < 1) {
+    throw new RangeError(`${threads} is no number of threads: a whole number from 1 on`);
+  }
+  return threads;
+}

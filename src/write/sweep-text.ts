@@ -1,0 +1,138 @@
+/** A sweep as people read it: one processor in full, or a line each for many. */
+import type { RuleReport } from "../sweep/report.ts";
+import type { SweepReport } from "../sweep/sweep.ts";
+import { hex } from "../xsave/mask.ts";
+import type { Processor } from "../xsave/processor.ts";
+import { grouped, rate } from "./number.ts";
+import { table } from "./table.ts";
+
+/** Rows of the histogram; more sizes than that share a row. */
+const HISTOGRAM_ROWS = 16;
+
+/** Everything that `report` holds. */
+export function sweepText(cpu: Processor, report: SweepReport, columns: number): string {
+  return [
+    `${cpu.id}: ${cpu.name}${cpu.hypothetical ? ", not measured" : ""}`,
+    ...report.rules.map((rule) => ruleText(cpu, rule, columns)),
+    closingText(report),
+  ].join("\n\n");
+}
+
+function ruleText(cpu: Processor, report: RuleReport, columns: number): string {
+  const { min, max, sum, distinct, checksum, histogram, offsets } = report;
+  const facts: string[][] = [];
+  if (min) facts.push(["smallest", `${min.size}`, hex(min.mask)]);
+  if (max) facts.push(["largest", `${max.size}`, hex(max.mask)]);
+  if (sum !== undefined) facts.push(["mean", mean(sum, report.masks), `sum ${grouped(sum)}`]);
+  if (distinct !== undefined) facts.push(["distinct", grouped(distinct), ""]);
+  const blocks = [
+    `${report.rule}  ${grouped(report.masks)} masks: ${hex(report.fixed)} with every subset of ${hex(report.universe)}`,
+    table(["left", "right", "left"], facts),
+  ];
+  if (checksum !== undefined) {
+    blocks.push(`checksum  0x${checksum.toString(16).padStart(16, "0")}`);
+  }
+  const body = blocks.filter((block) => block !== "").join("\n");
+  return [
+    body,
+    ...(histogram ? [histogramText(histogram, columns)] : []),
+    ...(offsets && offsets.length > 0 ? [offsetsText(cpu, offsets)] : []),
+  ].join("\n\n");
+}
+
+/** sum / masks to two places, exact. */
+function mean(sum: bigint, masks: bigint): string {
+  const hundredths = (sum * 100n + masks / 2n) / masks;
+  return `${hundredths / 100n}.${`${hundredths % 100n}`.padStart(2, "0")}`;
+}
+
+function offsetsText(cpu: Processor, offsets: NonNullable<RuleReport["offsets"]>): string {
+  const names = new Map(cpu.components.map((component) => [component.bit, component.name]));
+  return table(
+    ["right", "left", "right", "right", "right"],
+    [
+      ["BIT", "COMPONENT", "LOWEST OFFSET", "HIGHEST", "DISTINCT"],
+      ...offsets.map(({ bit, min, max, distinct }) => [
+        `${bit}`,
+        names.get(bit) ?? "",
+        `${min}`,
+        `${max}`,
+        grouped(distinct),
+      ]),
+    ],
+  );
+}
+
+/** Ranges of sizes, equally wide, with a bar for the share of the masks that lie in each. */
+function histogramText(histogram: NonNullable<RuleReport["histogram"]>, columns: number): string {
+  const first = histogram[0]?.[0] ?? 0;
+  const last = histogram.at(-1)?.[0] ?? 0;
+  const width = Math.max(1, Math.ceil((last - first + 1) / HISTOGRAM_ROWS));
+  const rows = Array.from({ length: Math.ceil((last - first + 1) / width) }, () => 0n);
+  for (const [size, count] of histogram) {
+    const row = Math.floor((size - first) / width);
+    rows[row] = (rows[row] ?? 0n) + count;
+  }
+  const most = rows.toSorted((a, b) => Number(b - a))[0] || 1n;
+  const labels = rows.map((count, i) => [
+    `${first + i * width}..${Math.min(last, first + (i + 1) * width - 1)}`,
+    grouped(count),
+  ]);
+  const widths = table(["right", "right"], [["BYTES", "MASKS"], ...labels]).split("\n");
+  const room = Math.max(8, columns - Math.max(...widths.map((line) => line.length)) - 2);
+  return widths
+    .map((line, i) => {
+      const count = rows[i - 1] ?? 0n;
+      const length = Number((count * BigInt(room) + most - 1n) / most);
+      return i === 0 || count === 0n ? line : `${line}  ${"#".repeat(length)}`;
+    })
+    .join("\n");
+}
+
+function closingText(report: SweepReport): string {
+  const time = `${report.seconds.toFixed(3)} s`;
+  if (report.method === "symbolic") return `counted symbolically in ${time}`;
+  const speed = `${rate(report.masksPerSecond, "masks")} on ${report.threads} thread${report.threads === 1 ? "" : "s"}`;
+  if (report.method === "exhaustive") return `every mask evaluated in ${time}, ${speed}`;
+  return `both engines in ${time}, ${speed}: ${report.agree ? "they agree" : "THEY DIFFER"}`;
+}
+
+/** The heading of `sweepLine`. */
+export const sweepHeading = (rules: readonly string[]): string =>
+  lineOf(
+    "PROCESSOR",
+    "MASKS",
+    rules.map((rule) => [rule.toUpperCase(), "SIZES"]),
+    "ENGINES",
+    "SPEED",
+  );
+
+/** One line: id, masks, smallest..largest and number of sizes of each rule, agreement, speed. */
+export const sweepLine = (report: SweepReport): string =>
+  lineOf(
+    report.cpu,
+    grouped(report.rules.reduce((sum, rule) => sum + rule.masks, 0n)),
+    report.rules.map(({ min, max, distinct }) => [
+      min && max ? `${min.size}..${max.size}` : "",
+      distinct === undefined ? "" : grouped(distinct),
+    ]),
+    report.agree === undefined ? report.method : report.agree ? "agree" : "DIFFER",
+    (report.masksPerSecond === 0 ? "-" : rate(report.masksPerSecond, "masks")) +
+      (report.hypothetical ? " (hypothetical)" : ""),
+  );
+
+/** Widths that hold every line of the catalogue, so that a line can be printed when it is ready. */
+const lineOf = (
+  id: string,
+  masks: string,
+  rules: readonly (readonly [string, string])[],
+  engines: string,
+  speed: string,
+): string =>
+  [
+    id.padEnd(18),
+    masks.padStart(6),
+    ...rules.map(([range, sizes]) => `${range.padStart(13)} ${sizes.padStart(5)}`),
+    engines.padEnd(7),
+    speed,
+  ].join(" ");
