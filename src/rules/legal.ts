@@ -6,8 +6,10 @@
  * test/rules/legal.test.ts, on every mask of every processor.
  */
 import { LEGALITY_RULES, type LegalityRule, obeys } from "../xsave/legality.ts";
-import { popcount, subsetAt } from "../xsave/mask.ts";
+import { bit, bitsOf, hasBit, popcount, subsetAt, subsetIndex } from "../xsave/mask.ts";
 import { enumerated, type Processor, userPart } from "../xsave/processor.ts";
+import { type Fold, foldOf } from "./fold.ts";
+import type { Steps } from "./rule.ts";
 
 export interface LegalPlan {
   /** What is settled, `fixed` included, ascending; empty where no mask of the universe is legal. */
@@ -50,7 +52,42 @@ export function legalPlan(cpu: Processor, universe: bigint, fixed: bigint): Lega
 function choicesOf(cpu: Processor, group: bigint, varying: bigint, fixed: bigint): bigint[] {
   const rows = LEGALITY_RULES.filter((row) => (tied(row) & group) !== 0n);
   const digits = varying & group;
-  return Array.from({ length: 1 << popcount(digits) }, (_, i) =>
-    subsetAt(digits, BigInt(i)),
-  ).filter((choice) => rows.every((row) => obeys(userPart(cpu, (fixed & group) | choice), row)));
+  return subsetsOf(digits).filter((choice) =>
+    rows.every((row) => obeys(userPart(cpu, (fixed & group) | choice), row)),
+  );
 }
+
+/**
+ * The folds of `steps` over the legal masks, one a combination; indices are those of the whole
+ * `universe`. In each the weights double from one position to the next, as enumeration needs:
+ * free components that break that row are settled as well.
+ */
+export function legalFolds(steps: Steps, universe: bigint, plan: LegalPlan): Fold[] {
+  const varying = longestRun(universe, plan.free);
+  const settled = plan.free & ~varying;
+  const lowest = subsetIndex(universe, varying & -varying);
+  return plan.combinations
+    .flatMap((combination) => subsetsOf(settled).map((some) => combination | some))
+    .map((fixed) => {
+      const { start, pairs } = foldOf(steps, varying, fixed);
+      return {
+        start,
+        pairs: pairs.map((pair) => ({ ...pair, weight: pair.weight * lowest })),
+        origin: subsetIndex(universe, fixed),
+      };
+    });
+}
+
+/** The longest run of bits of `free` that are neighbours in `universe`. */
+function longestRun(universe: bigint, free: bigint): bigint {
+  let best = 0n;
+  let run = 0n;
+  for (const n of bitsOf(universe)) {
+    run = hasBit(free, n) ? run | bit(n) : 0n;
+    if (popcount(run) > popcount(best)) best = run;
+  }
+  return best;
+}
+
+const subsetsOf = (mask: bigint): bigint[] =>
+  Array.from({ length: 2 ** popcount(mask) }, (_, i) => subsetAt(mask, BigInt(i)));

@@ -12,7 +12,7 @@ import type { Work } from "./worker.ts";
 export const SWEEP_WORKER = new URL("../../dist/sweep/worker.js", import.meta.url);
 
 /** Masks up to which a pool would take longer to start than the sweep to run. */
-const ALONE_MAX = 2 ** 24;
+export const ALONE_MAX = 2 ** 24;
 
 export interface ExhaustiveOptions {
   readonly threads: number;
@@ -108,4 +108,12 @@ async function together(
     signal,
   );
   return { summaries, threads: pool.threads, seconds: (performance.now() - started) / 1000 };
+}
+
+/** `threads`, once it is a number of threads. @throws {RangeError} if it is none. */
+export function checkThreads(threads: number): number {
+  if (!Number.isInteger(threads) || threads < 1) {
+    throw new RangeError(`${threads} is no number of threads: a whole number from 1 on`);
+  }
+  return threads;
 }

@@ -91,10 +91,10 @@ export function partsOf(
 const OFFSET_FIGURES: ReadonlySet<Figure> = new Set(["min", "max", "histogram"]);
 
 /** Subsets of the fold of a part. */
-export const masksOf = ({ fold }: Part): number => 2 ** fold.pairs.length;
+export const masksOf = ({ fold }: Pick<Part, "fold">): number => 2 ** fold.pairs.length;
 
 /** Cuts the parts into tasks, the largest first so that threads finish together. */
-export function tasksOf(parts: readonly Part[], threads: number): Task[] {
+export function tasksOf(parts: readonly Pick<Part, "fold">[], threads: number): Task[] {
   const total = parts.reduce((sum, part) => sum + masksOf(part), 0);
   let size = TASK_MASKS;
   while (size < TASK_MASKS_MAX && size * threads * 16 < total) size *= 2;

@@ -6,7 +6,7 @@ import type { Rule } from "../rules/rule.ts";
 import { SDM_COMPACTED, SDM_STANDARD } from "../rules/sdm.ts";
 import { symbolicSummary } from "../symbolic/summary.ts";
 import type { Processor } from "../xsave/processor.ts";
-import { exhaust } from "./exhaustive.ts";
+import { checkThreads, exhaust } from "./exhaustive.ts";
 import { type Part, partsOf, questionOf } from "./plan.ts";
 import type { Pool } from "./pool.ts";
 import type { Progress } from "./progress.ts";
@@ -109,11 +109,4 @@ function checkFigure(figure: Figure): Figure {
     throw new RangeError(`"${figure}" names no figure (known: ${FIGURES.join(", ")})`);
   }
   return figure;
-}
-
-function checkThreads(threads: number): number {
-  if (!Number.isInteger(threads) || threads < 1) {
-    throw new RangeError(`${threads} is no number of threads: a whole number from 1 on`);
-  }
-  return threads;
 }

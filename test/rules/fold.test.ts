@@ -14,7 +14,7 @@ const anyStep: fc.Arbitrary<Step> = fc.record({
   then: bytes,
   atLeast: fc.oneof(fc.constant(Number.NEGATIVE_INFINITY), bytes),
 });
-const pair = fc.record({ absent: anyStep, present: anyStep });
+const pair = fc.record({ absent: anyStep, present: anyStep, weight: fc.constant(0n) });
 
 const anySteps: fc.Arbitrary<Steps> = fc.record(
   {
@@ -83,7 +83,11 @@ test("always: sizes and whatever a composed step passes through stay within reac
   let folds = 0;
   fc.assert(
     fc.property(
-      fc.record({ start: fc.nat(2_000), pairs: fc.array(pair, { maxLength: 5 }) }),
+      fc.record({
+        start: fc.nat(2_000),
+        pairs: fc.array(pair, { maxLength: 5 }),
+        origin: fc.constant(0n),
+      }),
       (fold) => {
         let reach: ReturnType<typeof reachOf>;
         try {
@@ -113,12 +117,15 @@ test("a size over 2^31-1 bytes or below 0 is refused", () => {
     pairs: Array.from({ length: 3 }, () => ({
       absent: IDENTITY,
       present: { ...IDENTITY, then: 2 ** 30 },
+      weight: 0n,
     })),
+    origin: 0n,
   };
   expect(() => reachOf(grow)).toThrow("over 2^31-1");
   const shrink: Fold = {
     start: 576,
-    pairs: [{ absent: IDENTITY, present: { ...IDENTITY, then: -577 } }],
+    pairs: [{ absent: IDENTITY, present: { ...IDENTITY, then: -577 }, weight: 0n }],
+    origin: 0n,
   };
   expect(() => reachOf(shrink)).toThrow("a size below 0 (-1)");
 });
