@@ -26,8 +26,10 @@ export interface DiffWitness {
 }
 
 export interface DiffReport {
-  /** Ids of the processors: one, or that of either side. */
-  readonly cpus: readonly string[];
+  /** Id of the processor. */
+  readonly cpu: string;
+  /** Id of that of side b, where it is another. */
+  readonly otherCpu?: string;
   readonly hypothetical: boolean;
   readonly universe: bigint;
   readonly fixed: bigint;
@@ -116,7 +118,8 @@ export async function diffSides(
     return { mask, a: sizeOf(steps[0], mask), b: sizeOf(steps[1], mask) };
   };
   return {
-    cpus: a.cpu === b.cpu ? [a.cpu.id] : [a.cpu.id, b.cpu.id],
+    cpu: a.cpu.id,
+    ...(a.cpu === b.cpu ? {} : { otherCpu: b.cpu.id }),
     hypothetical: a.cpu.hypothetical || b.cpu.hypothetical,
     universe: question.universe,
     fixed: question.fixed,
