@@ -32,7 +32,7 @@ export const withApx = (cpu: Processor): Processor =>
   createProcessor({
     ...cpu,
     id: `${cpu.id}-apx`,
-    name: `${cpu.name} + APX (hypothetical)`,
+    name: `${cpu.name} with APX`,
     source: `${cpu.source}; APX from Intel 355828 3.1.4.3, not measured`,
     hypothetical: true,
     xcr0: cpu.xcr0 | (1n << 19n),

@@ -1,8 +1,9 @@
 /** Every command, in the order the help lists them. */
+import { bench } from "./bench.ts";
 import type { Command } from "./command.ts";
 import { cpus } from "./cpus.ts";
 import { layoutCommand } from "./layout.ts";
 import { rules } from "./rules.ts";
 import { sweepCommand } from "./sweep.ts";
 
-export const COMMANDS: readonly Command[] = [cpus, layoutCommand, sweepCommand, rules];
+export const COMMANDS: readonly Command[] = [cpus, layoutCommand, sweepCommand, rules, bench];

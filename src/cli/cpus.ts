@@ -1,6 +1,7 @@
 /** `xsweep cpus`: the catalogue. */
 import { CATALOGUE } from "../catalogue/index.ts";
 import { table } from "../write/table.ts";
+import { nameOf } from "../write/title.ts";
 import { compactedSize, standardSize } from "../xsave/layout.ts";
 import { hex } from "../xsave/mask.ts";
 import { enumerated, type Processor } from "../xsave/processor.ts";
@@ -34,13 +35,13 @@ export const cpus: Command = {
         ["left", "left", "left", "right", "right", "left", "left"],
         [
           ["ID", "XCR0", "IA32_XSS", "STANDARD", "COMPACTED", "NAME", "SOURCE"],
-          ...facts.map((f) => [
+          ...facts.map((f, i) => [
             f.id,
             f.xcr0,
             f.xss,
             `${f.standardSize}`,
             `${f.compactedSize}`,
-            f.name,
+            nameOf(CATALOGUE[i] as Processor),
             f.source,
           ]),
         ],

@@ -51,6 +51,10 @@ for (const command of COMMANDS) {
 }
 
 try {
+  if (process.argv.length <= 2) {
+    const names = COMMANDS.map(({ name }) => name).join(", ");
+    throw new RangeError(`a command is missing: ${names} (see xsweep --help)`);
+  }
   await program.parseAsync();
 } catch (error) {
   process.exitCode = exitCodeOf(error);

@@ -5,7 +5,7 @@ import { CATALOGUE } from "../catalogue/index.ts";
 import { readProcessor } from "../read/json.ts";
 import { RULES } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
-import { parseMask } from "../xsave/grammar.ts";
+import { namesOf, parseMask, unknownPart } from "../xsave/grammar.ts";
 import type { Processor } from "../xsave/processor.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
@@ -102,6 +102,12 @@ export function reasonOf(code: string | undefined): string {
   }
 }
 
-/** The mask `text` says for `cpu`. @throws {RangeError} naming `argument`. */
-export const maskOf = (argument: string, text: string, cpu: Processor): bigint =>
-  naming(argument, () => parseMask(text, cpu));
+/** The mask `text` says for `cpu`. @throws {RangeError} naming `argument`, with a suggestion. */
+export function maskOf(argument: string, text: string, cpu: Processor): bigint {
+  const unknown = unknownPart(text, cpu);
+  const meant = unknown ? didYouMean(unknown, [...namesOf(cpu).keys()]) : "";
+  if (meant) {
+    throw new RangeError(`${argument}: "${unknown}" names no state component of ${cpu.id}${meant}`);
+  }
+  return naming(argument, () => parseMask(text, cpu));
+}

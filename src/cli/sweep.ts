@@ -1,5 +1,6 @@
 /** `xsweep sweep`: every mask of a processor, or of all of them. */
 import { FIGURES, type Figure } from "../rules/figures.ts";
+import type { Rule } from "../rules/rule.ts";
 import { SDM_COMPACTED, SDM_STANDARD } from "../rules/sdm.ts";
 import { questionOf } from "../sweep/plan.ts";
 import { spill } from "../sweep/spill.ts";
@@ -11,7 +12,7 @@ import type { Command } from "./command.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
 import { reporter } from "./progress.ts";
-import { cpusOf, didYouMean, maskOf, naming, reasonOf, rulesOf } from "./resolve.ts";
+import { cpusOf, didYouMean, maskOf, reasonOf, rulesOf } from "./resolve.ts";
 
 export const sweepCommand: Command = {
   name: "sweep",
@@ -44,9 +45,12 @@ export const sweepCommand: Command = {
   },
 };
 
+/** What the command line asks of every processor, the masks read for each. */
+type Options = Omit<SweepOptions, "rules"> & { readonly rules: readonly Rule[] };
+
 async function sweepOne(
   cpu: Processor,
-  options: SweepOptions,
+  options: Options,
   flags: Flags,
   io: Io,
 ): Promise<SweepReport> {
@@ -54,11 +58,9 @@ async function sweepOne(
   const { method, threads, output } = flags;
   const progress = { signal: io.signal, onProgress: update };
   try {
-    const report = await naming("--universe", () =>
-      sweep(cpu, { ...options, ...progress, method, threads }),
-    );
+    // The file first: a place that cannot be written is known before the long part.
     if (output !== undefined) await write(output, cpu, options, progress);
-    return report;
+    return await sweep(cpu, { ...options, ...progress, method, threads });
   } finally {
     done();
   }
@@ -96,19 +98,12 @@ function checkOutput({ method }: Flags, all: boolean): void {
 async function write(
   path: string,
   cpu: Processor,
-  { rules = [], universe, fixed }: SweepOptions,
+  { rules, universe, fixed }: Options,
   progress: Pick<SweepOptions, "signal" | "onProgress">,
 ): Promise<void> {
-  const questions = rules.map((rule) =>
-    typeof rule === "string" ? rule : questionOf(cpu, rule, universe, fixed),
-  );
+  const questions = rules.map((rule) => questionOf(cpu, rule, universe, fixed));
   try {
-    await spill(
-      cpu,
-      questions.filter((question) => typeof question !== "string"),
-      path,
-      progress,
-    );
+    await spill(cpu, questions, path, progress);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;

@@ -15,6 +15,7 @@ import {
   SHARED,
 } from "./byte-map.ts";
 import { table } from "./table.ts";
+import { titleOf } from "./title.ts";
 import { wrap } from "./wrap.ts";
 
 const range = (from: number, to: number): string => `${from}..${to}`;
@@ -39,7 +40,7 @@ export function layoutText(cpu: Processor, mask: bigint, columns: number): strin
 function headText(cpu: Processor, mask: bigint, columns: number): string {
   const broken = illegalities(cpu, mask);
   return [
-    `${cpu.id}: ${cpu.name}${cpu.hypothetical ? ", not measured" : ""}`,
+    ...wrap(titleOf(cpu), columns, " "),
     ...wrap(`${hex(mask)} = ${maskNames(mask, cpu)}`, columns, "+"),
     broken.length === 0 ? "legal" : broken.map((sentence) => `illegal: ${sentence}`).join("\n"),
   ].join("\n");

@@ -5,6 +5,7 @@ import { hex } from "../xsave/mask.ts";
 import type { Processor } from "../xsave/processor.ts";
 import { grouped, rate } from "./number.ts";
 import { table } from "./table.ts";
+import { titleOf } from "./title.ts";
 
 /** Rows of the histogram; more sizes than that share a row. */
 const HISTOGRAM_ROWS = 16;
@@ -12,7 +13,7 @@ const HISTOGRAM_ROWS = 16;
 /** Everything that `report` holds. */
 export function sweepText(cpu: Processor, report: SweepReport, columns: number): string {
   return [
-    `${cpu.id}: ${cpu.name}${cpu.hypothetical ? ", not measured" : ""}`,
+    titleOf(cpu),
     ...report.rules.map((rule) => ruleText(cpu, rule, columns)),
     closingText(report),
   ].join("\n\n");

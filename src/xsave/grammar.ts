@@ -20,6 +20,13 @@ export function parseMask(text: string, cpu: Processor): bigint {
   );
 }
 
+/** The first word of `text` that is no known name; undefined if every word is. */
+export const unknownPart = (text: string, cpu: Processor): string | undefined =>
+  text
+    .split("+")
+    .map((part) => part.trim())
+    .find((part) => /^[a-z@]/i.test(part) && !namesOf(cpu).has(part.toLowerCase()));
+
 function partOf(part: string, cpu: Processor): bigint {
   if (NUMBER.test(part)) return inRange(BigInt(part), part);
   if (LIST.test(part)) return listOf(part);

@@ -1,0 +1,28 @@
+/** `xsweep bench`: the headline numbers, side by side. The questions are in bench/, a file each. */
+import { type BenchAnswer, benchJson, benchText, type Spread } from "../write/bench.ts";
+import type { Command } from "./command.ts";
+
+interface Bench {
+  readonly QUESTIONS: readonly { run(options: { signal: AbortSignal }): Promise<BenchAnswer> }[];
+  readonly spread: (values: readonly number[]) => Spread;
+}
+
+export const bench: Command = {
+  name: "bench",
+  summary: "the headline numbers, side by side",
+  flags: [],
+  examples: ["xsweep bench", "xsweep bench --json"],
+  async run({ flags, io }) {
+    // Plain scripts beside src and dist, so that a checkout can read and change them as they run.
+    const path = new URL("../../bench/index.mjs", import.meta.url).href;
+    const { QUESTIONS, spread } = (await import(path)) as Bench;
+    const answers: BenchAnswer[] = [];
+    for (const question of QUESTIONS) {
+      const answer = await question.run({ signal: io.signal });
+      answers.push(answer);
+      if (!flags.json) io.print(`${benchText(answer, spread)}\n`);
+    }
+    if (flags.json) io.print(JSON.stringify(benchJson(answers, spread)));
+    return 0;
+  },
+};

@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import { CATALOGUE, processor } from "../../src/catalogue/index.ts";
+import { NO_OFFSET } from "../../src/core/abi.ts";
+import { batch } from "../../src/exhaustive/batch.ts";
+import { RULES, rule } from "../../src/rules/index.ts";
+import { compactedSize, layout, standardSize } from "../../src/xsave/layout.ts";
+import { hex, popcount, subsetAt } from "../../src/xsave/mask.ts";
+import { enumerated } from "../../src/xsave/processor.ts";
+
+const masksOf = (universe: bigint): BigUint64Array =>
+  BigUint64Array.from({ length: 2 ** popcount(universe) }, (_, i) => subsetAt(universe, BigInt(i)));
+
+test("always: sizes equal the walk of the rule on every mask, bits 0 and 1 included", () => {
+  let checked = 0;
+  for (const cpu of CATALOGUE.filter(({ id }) => /zen|rapids|skylake|bulldozer/.test(id))) {
+    const masks = masksOf(enumerated(cpu));
+    for (const one of RULES.filter(({ steps }) => steps)) {
+      const sizes = batch(cpu, one).sizes(masks);
+      const wrong = masks.findIndex((mask, i) => sizes[i] !== one.walk(cpu, mask));
+      if (wrong >= 0) throw new Error(`${cpu.id} ${one.id} ${hex(masks[wrong] ?? 0n)}`);
+      checked += masks.length;
+    }
+  }
+  expect(checked).toBeGreaterThan(400_000);
+});
+
+test("always: offsets equal the layout, in both formats, 0xffffffff where the bit is absent", () => {
+  const cpu = processor("sapphire-rapids");
+  const masks = masksOf(enumerated(cpu) & ~3n);
+  let checked = 0;
+  for (const [format, id] of [
+    ["standard", "sdm-standard"],
+    ["compacted", "sdm-compacted"],
+  ] as const) {
+    for (const { bit, supervisor } of cpu.components) {
+      if (format === "standard" && supervisor) continue;
+      const offsets = batch(cpu, rule(id)).offsets(masks, bit);
+      for (let i = 0; i < masks.length; i += 61) {
+        const mask = masks[i] ?? 0n;
+        const placed = layout(cpu, mask, format).components.find((c) => c.bit === bit);
+        if (offsets[i] !== (placed?.offset ?? NO_OFFSET)) throw new Error(`${hex(mask)} ${bit}`);
+        checked++;
+      }
+    }
+  }
+  expect(checked).toBe((13 + 7) * Math.ceil(8192 / 61));
+});
+
+test("two batches take turns on one core", () => {
+  const [a, b] = [processor("zen-4"), processor("sapphire-rapids")];
+  const [small, large] = [batch(a, rule("sdm-compacted")), batch(b, rule("sdm-standard"))];
+  const masks = BigUint64Array.of(0x2e7n);
+  for (let i = 0; i < 3; i++) {
+    expect([...small.sizes(masks), ...large.sizes(masks)]).toEqual([
+      compactedSize(a, 0x2e7n),
+      standardSize(b, 0x2e7n),
+    ]);
+  }
+});
+
+test("more masks than one batch holds, into an array that is given", () => {
+  const cpu = processor("zen-4");
+  const masks = new BigUint64Array(20_000).fill(0x7n);
+  masks[19_999] = 0x2e7n;
+  const out = new Uint32Array(20_001);
+  expect(batch(cpu, rule("sdm-standard")).sizes(masks, out)).toBe(out);
+  expect([out[0], out[8192], out[19_998], out[19_999], out[20_000]]).toEqual([
+    832, 832, 832, 2440, 0,
+  ]);
+});
+
+test("what cannot be answered is refused", () => {
+  const cpu = processor("sapphire-rapids");
+  const some = batch(cpu, rule("sdm-standard"));
+  expect(() => some.sizes(BigUint64Array.of(7n, 1n << 20n))).toThrow(
+    "bit 20 names no state component",
+  );
+  expect(() => some.sizes([7n] as unknown as BigUint64Array)).toThrow(TypeError);
+  expect(() => some.sizes(new BigUint64Array(2), new Uint32Array(1))).toThrow("room for 1 of 2");
+  expect(() => some.offsets(BigUint64Array.of(7n), 20)).toThrow(
+    "bit 20 names no extended component",
+  );
+  expect(() => some.offsets(BigUint64Array.of(7n), 11)).toThrow(
+    "CET_U has no standard-format offset",
+  );
+});
