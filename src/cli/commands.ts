@@ -2,8 +2,16 @@
 import { bench } from "./bench.ts";
 import type { Command } from "./command.ts";
 import { cpus } from "./cpus.ts";
+import { diffCommand } from "./diff.ts";
 import { layoutCommand } from "./layout.ts";
 import { rules } from "./rules.ts";
 import { sweepCommand } from "./sweep.ts";
 
-export const COMMANDS: readonly Command[] = [cpus, layoutCommand, sweepCommand, rules, bench];
+export const COMMANDS: readonly Command[] = [
+  cpus,
+  layoutCommand,
+  sweepCommand,
+  diffCommand,
+  rules,
+  bench,
+];

@@ -1,14 +1,14 @@
 /** `xsweep diff`: two rules on a processor, one rule on two, or every rule against the architecture. */
 import { CATALOGUE } from "../catalogue/index.ts";
 import type { Rule } from "../rules/rule.ts";
-import { questionFor } from "../sweep/domain.ts";
 import { type DiffOptions, type DiffReport, diff, diffSides } from "../sweep/diff.ts";
+import { questionFor } from "../sweep/domain.ts";
 import { architectureOf, matrix, PEERS } from "../sweep/matrix.ts";
 import { movesOf, sharedComponents } from "../sweep/moves.ts";
 import { diffJson, diffsJson } from "../write/diff-json.ts";
 import { diffHeading, diffLine, diffText } from "../write/diff-text.ts";
 import { matrixGrid, matrixJson, matrixText } from "../write/matrix-text.ts";
-import { userPart, type Processor } from "../xsave/processor.ts";
+import { type Processor, userPart } from "../xsave/processor.ts";
 import type { Command, ExitCode } from "./command.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
@@ -26,7 +26,7 @@ export const diffCommand: Command = {
   ],
   async run({ flags, io }) {
     if (flags.matrix) return runMatrix(flags, io);
-    const rules = await rulesOf(flags, []);
+    const rules = rulesOf(flags, []);
     if ((flags.cpu ?? []).length === 2) return runTwoProcessors(flags, rules, io);
     const [a, b] = twoRules(rules);
     const cpus = await cpusOf(flags, io);
@@ -69,14 +69,21 @@ async function compare(
 ): Promise<DiffReport> {
   const { update, done } = reporter(io);
   try {
-    return await diff(cpu, a, b, { ...optionsOf(flags, cpu), signal: io.signal, onProgress: update });
+    return await diff(cpu, a, b, {
+      ...optionsOf(flags, cpu),
+      signal: io.signal,
+      onProgress: update,
+    });
   } finally {
     done();
   }
 }
 
 /** What the command line says about masks and engines, for `cpu`. */
-function optionsOf({ universe, fixed, legal, domain, method, threads }: Flags, cpu: Processor): DiffOptions {
+function optionsOf(
+  { universe, fixed, legal, domain, method, threads }: Flags,
+  cpu: Processor,
+): DiffOptions {
   return {
     universe: universe === undefined ? undefined : maskOf("--universe", universe, cpu),
     fixed: fixed === undefined ? undefined : maskOf("--fixed", fixed, cpu),
@@ -118,13 +125,12 @@ async function runTwoProcessors(flags: Flags, rules: readonly Rule[], io: Io): P
 async function runMatrix(flags: Flags, io: Io): Promise<ExitCode> {
   const cpus = flags.cpu === undefined ? CATALOGUE : await cpusOf(flags, io);
   const [cpu] = cpus;
-  const masked = flags.universe !== undefined || flags.fixed !== undefined;
   if (cpus.length > 1 && flags.universe !== undefined) {
     throw new RangeError("--universe: the matrix of all processors takes the universe of each");
   }
-  const rules = await rulesOf(flags, PEERS);
-  const options = masked && cpu && cpus.length === 1 ? optionsOf(flags, cpu) : optionsOf({ ...flags }, cpu as Processor);
-  const rows = await matrix(cpus, rules, { ...options, signal: io.signal });
+  const rules = rulesOf(flags, PEERS);
+  const options = { ...optionsOf(flags, cpu as Processor), signal: io.signal };
+  const rows = await matrix(cpus, rules, options);
   if (flags.json) io.print(JSON.stringify(matrixJson(rows)));
   else {
     io.print(matrixText(rows));

@@ -58,7 +58,16 @@ function movesTable(moves: readonly Move[], a: string, b: string): string {
   return table(
     ["right", "left", "right", "right", "right", "left", "right", "right"],
     [
-      ["BIT", "COMPONENT", "SIZE", "MOVES ON", "OF MASKS", "FIRST", a.toUpperCase(), b.toUpperCase()],
+      [
+        "BIT",
+        "COMPONENT",
+        "SIZE",
+        "MOVES ON",
+        "OF MASKS",
+        "FIRST",
+        a.toUpperCase(),
+        b.toUpperCase(),
+      ],
       ...moves.map(({ bit, name, sizes, differ, masks, first }) => [
         `${bit}`,
         name,
@@ -82,7 +91,8 @@ function closing({ method, masks, seconds, threads, agree }: DiffReport): string
 }
 
 /** The heading of `diffLine`. */
-export const diffHeading = (): string => lineOf("PROCESSOR", "DIFFER", "OF MASKS", "FIRST", "FIRST LEGAL", "WORST");
+export const diffHeading = (): string =>
+  lineOf("PROCESSOR", "DIFFER", "OF MASKS", "FIRST", "FIRST LEGAL", "WORST");
 
 /** One line a processor. */
 export const diffLine = ({ cpu, differ, masks, first, firstLegal, worst }: DiffReport): string =>

@@ -37,7 +37,16 @@ export function matrixText(rows: readonly MatrixRow[]): string {
   const [{ reports: processors } = { reports: [] }] = rows;
   const several = processors.length > 1;
   return table(
-    ["left", "right", "right", ...(several ? (["right"] as const) : []), "left", "left", "right", "left"],
+    [
+      "left",
+      "right",
+      "right",
+      ...(several ? (["right"] as const) : []),
+      "left",
+      "left",
+      "right",
+      "left",
+    ],
     [
       [
         "RULE",
