@@ -20,14 +20,19 @@ export interface Io {
   readonly signal: AbortSignal;
 }
 
+/** Ends quietly where `| head` closes the pipe: that is a reader who has enough, not an error. */
+export function endWithReader(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+      process.exit();
+    });
+  }
+}
+
 /** The streams of this process. */
 export function processIo(signal: AbortSignal, color: boolean | undefined): Io {
   const { stdout, stderr, stdin, env } = process;
-  // `| head` closes the pipe early: that is a reader who has enough, not an error.
-  stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    process.exit(0);
-  });
   const colored = color ?? (stdout.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb");
   return {
     print: (text) => void stdout.write(text.endsWith("\n") ? text : `${text}\n`),

@@ -3,7 +3,7 @@ import { Command as Commander, CommanderError } from "commander";
 import type { Command } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { COMMON_FLAGS, type Flags, flagOf } from "./flags.ts";
-import { processIo } from "./io.ts";
+import { endWithReader, processIo } from "./io.ts";
 import { VERSION } from "./version.ts";
 
 const EXAMPLES = [
@@ -15,6 +15,7 @@ const EXAMPLES = [
 const examplesText = (examples: readonly string[]) =>
   `Examples:\n${examples.map((example) => `  ${example}\n`).join("")}`;
 
+endWithReader();
 const interrupt = new AbortController();
 process.once("SIGINT", () => {
   interrupt.abort(new Error("interrupted"));
@@ -44,17 +45,17 @@ const program = new Commander("xsweep")
   .version(VERSION)
   .addHelpText("before", `${examplesText(EXAMPLES)}\n`)
   .showSuggestionAfterError()
-  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "xsweep: ")) })
+  .configureOutput({
+    outputError: (text) => void process.stderr.write(text.replace(/^error: /, "xsweep: ")),
+    // The help in place of an error: one line says more.
+    writeErr: () => {},
+  })
   .exitOverride();
 for (const command of COMMANDS) {
   program.addCommand(commanderOf(command).copyInheritedSettings(program));
 }
 
 try {
-  if (process.argv.length <= 2) {
-    const names = COMMANDS.map(({ name }) => name).join(", ");
-    throw new RangeError(`a command is missing: ${names} (see xsweep --help)`);
-  }
   await program.parseAsync();
 } catch (error) {
   process.exitCode = exitCodeOf(error);
@@ -65,8 +66,14 @@ function exitCodeOf(error: unknown): number {
     process.stderr.write("xsweep: interrupted\n");
     return 130;
   }
-  // Commander has printed its own line, or the help or the version that was asked for.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof CommanderError) {
+    if (error.code === "commander.help" && error.exitCode !== 0) {
+      const names = COMMANDS.map(({ name }) => name).join(", ");
+      process.stderr.write(`xsweep: a command is missing: ${names} (see xsweep --help)\n`);
+    }
+    // Else it has printed its own line, or the help or the version that was asked for.
+    return error.exitCode === 0 ? 0 : 2;
+  }
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   process.stderr.write(`xsweep: ${debug ? stack : message}\n`);
   return 2;

@@ -20,6 +20,7 @@ const SPOILED = file(
 
 test.each<readonly [string, string[], RegExp]>([
   ["no command", [], /a command is missing: cpus, layout, sweep/],
+  ["nothing but two dashes", ["--"], /a command is missing/],
   ["an unknown command", ["sweeep"], /unknown command 'sweeep'\n\(Did you mean sweep\?\)/],
   [
     "an unknown flag",

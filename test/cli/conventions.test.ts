@@ -19,10 +19,14 @@ test("--version and --help go to stdout; help opens with examples", () => {
   expect(xsweep(["sweep", "--help"]).out).toMatch(/^Examples:\n/);
 });
 
-test("a reader that has enough, as head, is no error", () => {
-  const command = `"${process.execPath}" "${BIN}" cpus | head -1; echo "\${PIPESTATUS[0]}"`;
+test.each([
+  ["cpus", /^ID .*\n0\n$/],
+  ["sweep --cpu all", /^PROCESSOR .*\n0\n$/],
+  ["--help", /^Examples:\n0\n$/],
+])("%s | head: a reader that has enough is no error", (args, shown) => {
+  const command = `"${process.execPath}" "${BIN}" ${args} | head -1; echo "\${PIPESTATUS[0]}"`;
   const { stdout, stderr } = spawnSync("bash", ["-c", command], { encoding: "utf8" });
-  expect(stdout).toMatch(/^ID .*\n0\n$/);
+  expect(stdout).toMatch(shown);
   expect(stderr).toBe("");
 });
 
