@@ -12,8 +12,9 @@ import { type Processor, userPart } from "../xsave/processor.ts";
 import type { Command, ExitCode } from "./command.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
+import { masksOf } from "./masks.ts";
 import { reporter } from "./progress.ts";
-import { cpuOf, cpusOf, maskOf, naming, rulesOf } from "./resolve.ts";
+import { cpuOf, cpusOf, naming, rulesOf } from "./resolve.ts";
 
 export const diffCommand: Command = {
   name: "diff",
@@ -80,19 +81,11 @@ async function compare(
 }
 
 /** What the command line says about masks and engines, for `cpu`. */
-function optionsOf(
-  { universe, fixed, legal, domain, method, threads }: Flags,
-  cpu: Processor,
-): DiffOptions {
-  return {
-    universe: universe === undefined ? undefined : maskOf("--universe", universe, cpu),
-    fixed: fixed === undefined ? undefined : maskOf("--fixed", fixed, cpu),
-    legal,
-    domain,
-    method,
-    ...(threads === undefined ? {} : { threads }),
-  };
-}
+const optionsOf = (flags: Flags, cpu: Processor): DiffOptions => ({
+  ...masksOf(flags, cpu),
+  method: flags.method,
+  ...(flags.threads === undefined ? {} : { threads: flags.threads }),
+});
 
 /** One rule, on two processors, over the components they share. */
 async function runTwoProcessors(flags: Flags, rules: readonly Rule[], io: Io): Promise<ExitCode> {

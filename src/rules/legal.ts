@@ -8,7 +8,7 @@
 import { LEGALITY_RULES, type LegalityRule, obeys } from "../xsave/legality.ts";
 import { bit, bitsOf, hasBit, popcount, subsetAt, subsetIndex } from "../xsave/mask.ts";
 import { enumerated, type Processor, userPart } from "../xsave/processor.ts";
-import { type Fold, foldOf } from "./fold.ts";
+import { type Fold, foldOf, offsetFoldOf } from "./fold.ts";
 import type { Steps } from "./rule.ts";
 
 export interface LegalPlan {
@@ -91,3 +91,17 @@ function longestRun(universe: bigint, free: bigint): bigint {
 
 const subsetsOf = (mask: bigint): bigint[] =>
   Array.from({ length: 2 ** popcount(mask) }, (_, i) => subsetAt(mask, BigInt(i)));
+
+/** The folds of the offsets of component `n` over the legal masks that have it. Indices mean nothing. */
+export function legalOffsetFolds(
+  cpu: Processor,
+  steps: Steps,
+  n: number,
+  universe: bigint,
+  fixed: bigint,
+): Fold[] {
+  const below = bit(n) - 1n;
+  const { combinations, free } = legalPlan(cpu, universe & ~bit(n), fixed | bit(n));
+  const distinct = new Set(combinations.map((combination) => combination & below));
+  return [...distinct].map((settled) => offsetFoldOf(steps, n, free, settled));
+}

@@ -1,7 +1,7 @@
 /** Runs the tasks of a plan, in this thread or in a pool, and merges what they answer. */
 import { type Core, compileCore, createCore } from "../core/core.ts";
 import { createEngine, POSITIONS_MAX } from "../exhaustive/engine.ts";
-import { merge, NOTHING, type Summary } from "../rules/figures.ts";
+import { merge, NOTHING, rescaled, type Summary } from "../rules/figures.ts";
 import { reachOf } from "../rules/reach.ts";
 import { masksOf, type Part, tasksOf } from "./plan.ts";
 import { createPool, type Pool } from "./pool.ts";
@@ -63,6 +63,10 @@ function checkWidth(positions: number): void {
 /** The core of the calling thread: one for all its sweeps, as none of them waits in between. */
 let ownCore: Core | undefined;
 
+/** A summary of a part, with the indices of the universe that the part belongs to. */
+const inWhole = ({ fold }: Part, summary: Summary): Summary =>
+  rescaled(summary, fold.origin, fold.pairs[0]?.weight ?? 1n);
+
 async function alone(
   parts: readonly Part[],
   total: number,
@@ -77,7 +81,7 @@ async function alone(
   for (const part of parts) {
     signal?.throwIfAborted();
     const masks = masksOf(part);
-    summaries.push(createEngine(part.fold, core).summary(part.figures, 0, masks));
+    summaries.push(inWhole(part, createEngine(part.fold, core).summary(part.figures, 0, masks)));
     advance(masks);
   }
   return { summaries, threads: 1, seconds: (performance.now() - started) / 1000 };
@@ -102,7 +106,8 @@ async function together(
   await pool.run<Work & { part: number }, Summary>(
     work,
     (summary, { part, from, to }) => {
-      summaries[part] = merge(summaries[part] as Summary, summary);
+      const placed = inWhole(parts[part] as Part, summary);
+      summaries[part] = merge(summaries[part] as Summary, placed);
       advance(to - from);
     },
     signal,

@@ -20,10 +20,20 @@ export const PAIRS_MAX = 1 << 20;
  *
  * @throws {RangeError} if there are more than PAIRS_MAX distinct pairs of sizes, naming the position.
  */
-export function symbolicDifference(a: Fold, b: Fold): Difference {
+export const symbolicDifference = (a: Fold, b: Fold): Difference =>
+  differenceOf(pairStatesOf(a, b), a.pairs.length);
+
+/**
+ * The pairs of sizes of `a` and `b`; moved by multiples of 64 as above, unless `exact`.
+ *
+ * @throws {RangeError} as above.
+ */
+export function pairStatesOf(a: Fold, b: Fold, { exact = false } = {}): PairStates {
   const left = unbounded(a);
   const right = unbounded(b);
-  const foldable = Math.max(foldableFrom(left), foldableFrom(right));
+  const foldable = exact
+    ? Number.POSITIVE_INFINITY
+    : Math.max(foldableFrom(left), foldableFrom(right));
   let states = new PairStates();
   states.add(a.start, b.start, 1n, a.origin);
   for (const [position, pair] of left.entries()) {
@@ -44,7 +54,7 @@ export function symbolicDifference(a: Fold, b: Fold): Difference {
       );
     }
   }
-  return differenceOf(states, left.length);
+  return states;
 }
 
 function differenceOf({ length, a, b, counts, lowest }: PairStates, positions: number): Difference {
