@@ -3,6 +3,7 @@ import { bench } from "./bench.ts";
 import type { Command } from "./command.ts";
 import { cpus } from "./cpus.ts";
 import { diffCommand } from "./diff.ts";
+import { findCommand } from "./find.ts";
 import { layoutCommand } from "./layout.ts";
 import { rules } from "./rules.ts";
 import { sweepCommand } from "./sweep.ts";
@@ -12,6 +13,7 @@ export const COMMANDS: readonly Command[] = [
   layoutCommand,
   sweepCommand,
   diffCommand,
+  findCommand,
   rules,
   bench,
 ];

@@ -39,7 +39,7 @@ function positive(value: string): number {
 // biome-ignore format: one flag a row
 const FLAGS = {
   cpu: () => new Option("--cpu <CPU>", "a catalogue id (see `xsweep cpus`), a processor file, or - for stdin").argParser(list),
-  rule: () => new Option("--rule <RULE>", "a named rule (see `xsweep rules`); may be repeated").argParser(list),
+  rule: () => new Option("--rule <RULE>", "a named rule (see `xsweep rules`) or a rule file; may be repeated").argParser(list),
   universe: () => new Option("--universe <MASK>", "the components that vary (default: all that the rule knows)"),
   fixed: () => new Option("--fixed <MASK>", "the components that are always present").default("0x3"),
   method: () => new Option("--method <METHOD>", "how the masks are counted").choices(["exhaustive", "symbolic", "both"]).default("exhaustive"),

@@ -18,8 +18,10 @@ export interface MaskOptions {
   readonly domain?: Domain | undefined;
 }
 
-export const onlyLegal = ({ legal = false, domain }: MaskOptions): boolean =>
-  legal || domain === "legal";
+export const onlyLegal = ({
+  legal = false,
+  domain,
+}: Pick<MaskOptions, "legal" | "domain">): boolean => legal || domain === "legal";
 
 /**
  * The universe and the fixed components of a question that `rules` answer together: where one of
