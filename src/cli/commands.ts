@@ -5,6 +5,7 @@ import { cpus } from "./cpus.ts";
 import { diffCommand } from "./diff.ts";
 import { findCommand } from "./find.ts";
 import { layoutCommand } from "./layout.ts";
+import { migrate } from "./migrate.ts";
 import { rules } from "./rules.ts";
 import { sweepCommand } from "./sweep.ts";
 
@@ -14,6 +15,7 @@ export const COMMANDS: readonly Command[] = [
   sweepCommand,
   diffCommand,
   findCommand,
+  migrate,
   rules,
   bench,
 ];

@@ -52,9 +52,8 @@ export const rulesOf = (flags: Flags, otherwise: readonly Rule[]): readonly Rule
 
 /** A named rule, or that of a rule file. */
 function ruleOf(text: string): Rule {
-  if (!looksLikePath(text) || RULES.some(({ id }) => id === text)) {
-    return byId("--rule", text, RULES);
-  }
+  // Ids have dots of their own: linux-6.16-standard.
+  if (!/[/\\]|\.json$/.test(text)) return byId("--rule", text, RULES);
   const bytes = fileOf("--rule", text);
   return naming(`--rule ${text}`, () => readRule(bytes));
 }
