@@ -4,6 +4,7 @@
  */
 import { ABI_VERSION, NARROW_BLOCK, PAIR_BYTES, PLACE, WIDE_BLOCK } from "../src/core/abi";
 import { batchOffsets, batchRun, prepareBatch } from "./batch";
+import { compareBlocks, fillGaps } from "./compare";
 import { fill } from "./fill";
 import { window } from "./memory";
 import {
@@ -56,6 +57,18 @@ export function fillWindow(source: u32, begin: u32, end: u32): void {
     else fill<i16>(to, blockFrom<i16>(0, source, h), lowPositions(), blockStep(0, source));
     to += (<usize>sizeof<u32>()) << lowPositions();
   }
+}
+
+/** Compares slots 0 and 1, which have the same lanes, over blocks [begin, end): `result` is set. */
+export function compare(source: u32, begin: u32, end: u32): void {
+  if (wide) compareBlocks<i32>(source, begin, end);
+  else compareBlocks<i16>(source, begin, end);
+}
+
+/** window[i] = bytes between slots 0 and 1 for mask h * 2^low + i. */
+export function gaps(source: u32, h: u32): void {
+  if (wide) fillGaps<i32>(source, h);
+  else fillGaps<i16>(source, h);
 }
 
 /** Composes the tables of `sizesOf` and `offsetsOf`: position k of slot 0 is bit k of a mask. */

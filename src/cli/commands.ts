@@ -5,10 +5,13 @@ import { claimsCommand } from "./claims.ts";
 import type { Command } from "./command.ts";
 import { coreCommand } from "./core.ts";
 import { cpus } from "./cpus.ts";
+import { diffCommand } from "./diff.ts";
 import { explainCommand } from "./explain.ts";
+import { findCommand } from "./find.ts";
 import { importCommand } from "./import.ts";
 import { kernelCommand } from "./kernel.ts";
 import { layoutCommand } from "./layout.ts";
+import { migrate } from "./migrate.ts";
 import { rules } from "./rules.ts";
 import { sweepCommand } from "./sweep.ts";
 
@@ -16,7 +19,10 @@ export const COMMANDS: readonly Command[] = [
   cpus,
   layoutCommand,
   sweepCommand,
+  diffCommand,
+  findCommand,
   rules,
+  migrate,
   importCommand,
   explainCommand,
   coreCommand,

@@ -26,6 +26,15 @@ export interface Flags {
   readonly maxStates?: number;
   readonly vcpus?: number;
   readonly format?: "standard" | "compacted";
+  readonly domain?: "all" | "legal" | "own";
+  readonly matrix?: boolean;
+  readonly assert?: readonly string[];
+  readonly size?: string;
+  readonly fits?: string;
+  readonly pages?: string;
+  readonly order?: string;
+  readonly limit?: string;
+  readonly to?: "c" | "rust" | "json";
   readonly json?: boolean;
   readonly color?: boolean;
   readonly debug?: boolean;
@@ -52,7 +61,7 @@ function count(value: string): number {
 // biome-ignore format: one flag a row
 const FLAGS = {
   cpu: () => new Option("--cpu <CPU>", "a catalogue id (see `xsweep cpus`), a processor file or a dump of any format, - for stdin, or host").argParser(list),
-  rule: () => new Option("--rule <RULE>", "a named rule (see `xsweep rules`); may be repeated").argParser(list),
+  rule: () => new Option("--rule <RULE>", "a named rule (see `xsweep rules`) or a rule file; may be repeated").argParser(list),
   universe: () => new Option("--universe <MASK>", "the components that vary (default: all that the rule knows)"),
   fixed: () => new Option("--fixed <MASK>", "the components that are always present").default("0x3"),
   method: () => new Option("--method <METHOD>", "how the masks are counted").choices(["exhaustive", "symbolic", "both"]).default("exhaustive"),
@@ -69,10 +78,19 @@ const FLAGS = {
   dynamic: () => new Option("--dynamic <MASK>", "user components that need permission (default: those with XFD); `each`: one by one"),
   ops: () => new Option("--ops <LIST>", "explore more: of exec,clone,nomem,fault,xfd,xss, or all"),
   everyMask: () => new Option("--every-mask", "every host mask of the processor, not one"),
-  legal: () => new Option("--legal", "only masks whose user part is a legal XCR0"),
   maxStates: () => new Option("--max-states <N>", "give up after N states; what is not broken by then is undecided").argParser(count),
   format: () => new Option("--format <FORMAT>", "of the kernel's buffers: standard without XSAVES").choices(["standard", "compacted"]).default("compacted"),
   vcpus: () => new Option("--vcpus <N>", "vCPUs to add up").argParser(count).default(1),
+  legal: () => new Option("--legal", "only masks that can be enabled: a legal XCR0, any part of IA32_XSS"),
+  domain: () => new Option("--domain <DOMAIN>", "all masks, the legal ones, or those that the rules' own callers can pass").choices(["all", "legal", "own"]),
+  matrix: () => new Option("--matrix", "every named rule against the architecture, over --cpu (default: all)"),
+  assert: () => new Option("--assert <NAME>", "a predicate that every mask must satisfy; may be repeated").argParser(list),
+  size: () => new Option("--size <N>", "masks whose area takes exactly N bytes"),
+  fits: () => new Option("--fits <N>", "masks whose area fits N bytes"),
+  pages: () => new Option("--pages <N>", "masks whose area takes N pages of 4096 bytes"),
+  order: () => new Option("--order <N>", "masks whose area needs an allocation of 2^N pages"),
+  limit: () => new Option("--limit <N>", "masks listed for each match").default("10"),
+  to: () => new Option("--to <LANGUAGE>", "test vectors of the mask instead, to compile or to parse").choices(["c", "rust", "json"]),
   json: () => new Option("--json", "print one JSON document"),
   color: () => new Option("--color", "colour even where stdout is no terminal"),
   noColor: () => new Option("--no-color", "no colour, as with NO_COLOR set"),

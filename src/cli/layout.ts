@@ -1,6 +1,7 @@
 /** `xsweep layout`: both formats of one mask, side by side. */
 import { layoutJson } from "../write/layout-json.ts";
 import { layoutText } from "../write/layout-text.ts";
+import { vectors } from "../write/vectors.ts";
 import { enumerated } from "../xsave/processor.ts";
 import type { Command } from "./command.ts";
 import { cpuOf, maskOf } from "./resolve.ts";
@@ -9,15 +10,20 @@ export const layoutCommand: Command = {
   name: "layout",
   summary: "both formats side by side: component, size, offsets, flags, holes, padding; a byte map",
   operands: [["[MASK]", "0x602e7, 0b111, 0-2,5-7,9, avx+avx512+pkru, @xcr0, @xss or @all"]],
-  flags: ["cpu"],
+  flags: ["cpu", "to"],
   examples: [
     "xsweep layout --cpu zen-4",
     "xsweep layout x87+sse+avx+avx512+pkru+amx --cpu sapphire-rapids",
     "xsweep layout 0x602e7 --cpu sapphire-rapids --json",
+    "xsweep layout 0x2e7 --cpu zen-4 --to c",
   ],
   async run({ operands: [text], flags, io }) {
     const cpu = await cpuOf(flags, io);
     const mask = text === undefined ? enumerated(cpu) : maskOf("MASK", text, cpu);
+    if (flags.to !== undefined) {
+      io.print(vectors(cpu, mask, flags.to));
+      return 0;
+    }
     io.print(
       flags.json ? JSON.stringify(layoutJson(cpu, mask)) : layoutText(cpu, mask, io.columns),
     );

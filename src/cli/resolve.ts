@@ -5,6 +5,7 @@ import { CATALOGUE } from "../catalogue/index.ts";
 import { readHost } from "../host/index.ts";
 import { distinctProcessors, readDump } from "../read/index.ts";
 import type { Dump } from "../read/reading.ts";
+import { readRule } from "../read/rule.ts";
 import { RULES } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
 import { namesOf, parseMask, unknownPart } from "../xsave/grammar.ts";
@@ -47,9 +48,26 @@ export function byId<T extends { readonly id: string }>(
   );
 }
 
-/** The rules named on the command line, or `otherwise` where none is. */
+/** The rules named on the command line, each an id or a rule file, or `otherwise` where none is. */
 export const rulesOf = (flags: Flags, otherwise: readonly Rule[]): readonly Rule[] =>
-  flags.rule ? flags.rule.map((id) => byId("--rule", id, RULES)) : otherwise;
+  flags.rule ? flags.rule.map(ruleOf) : otherwise;
+
+/** A named rule, or that of a rule file. */
+function ruleOf(text: string): Rule {
+  // Ids have dots of their own: linux-6.16-standard.
+  if (!/[/\\]|\.json$/.test(text)) return byId("--rule", text, RULES);
+  const bytes = fileOf("--rule", text);
+  return naming(`--rule ${text}`, () => readRule(bytes));
+}
+
+/** @throws {RangeError} naming the flag and what is wrong with the file. */
+function fileOf(flag: string, path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new RangeError(`${flag}: ${path}: ${reasonOf((error as NodeJS.ErrnoException).code)}`);
+  }
+}
 
 /** The one processor named by --cpu. @throws {RangeError} where none or several are. */
 export async function cpuOf({ cpu = [] }: Flags, io: Io): Promise<Processor> {

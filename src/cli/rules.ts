@@ -1,6 +1,8 @@
 /** `xsweep rules`: the named rules with the versions they stand for. */
 import { RULES } from "../rules/index.ts";
 import { table } from "../write/table.ts";
+import { hex } from "../xsave/mask.ts";
+import { bitRanges } from "../xsave/processor.ts";
 import type { Command } from "./command.ts";
 
 export const rules: Command = {
@@ -10,11 +12,12 @@ export const rules: Command = {
   examples: ["xsweep rules", "xsweep rules --json"],
   async run({ flags, io }) {
     if (flags.json) {
-      const rows = RULES.map(({ id, format, stands, source, steps }) => ({
+      const rows = RULES.map(({ id, format, stands, source, own, steps }) => ({
         id,
         format,
         stands,
         source,
+        own: own ? { components: hex(own.components), because: own.because } : null,
         steps: steps !== undefined,
       }));
       io.print(JSON.stringify({ schema: "xsweep/rules@1", rules: rows }));
@@ -22,10 +25,15 @@ export const rules: Command = {
     }
     io.print(
       table(
-        ["left", "left", "left"],
+        ["left", "left", "left", "left"],
         [
-          ["RULE", "STANDS FOR", "SOURCE"],
-          ...RULES.map(({ id, stands, source }) => [id, stands, source]),
+          ["RULE", "STANDS FOR", "OWN DOMAIN", "SOURCE"],
+          ...RULES.map(({ id, stands, source, own }) => [
+            id,
+            stands,
+            own ? bitRanges(own.components) : "all",
+            source,
+          ]),
         ],
       ),
     );

@@ -8,22 +8,38 @@ import { type SweepOptions, type SweepReport, sweep } from "../sweep/sweep.ts";
 import { sweepJson, sweepsJson } from "../write/sweep-json.ts";
 import { sweepHeading, sweepLine, sweepText } from "../write/sweep-text.ts";
 import type { Processor } from "../xsave/processor.ts";
+import { runAssertions } from "./assertions.ts";
 import type { Command } from "./command.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
+import { masksOf } from "./masks.ts";
 import { reporter } from "./progress.ts";
-import { cpusOf, didYouMean, maskOf, reasonOf, rulesOf } from "./resolve.ts";
+import { cpusOf, didYouMean, reasonOf, rulesOf } from "./resolve.ts";
 
 export const sweepCommand: Command = {
   name: "sweep",
   summary: "the sizes and offsets of every mask: extremes, sum, histogram, checksum",
-  flags: ["cpu", "universe", "fixed", "rule", "method", "only", "threads", "output"],
+  flags: [
+    "cpu",
+    "universe",
+    "fixed",
+    "rule",
+    "method",
+    "only",
+    "threads",
+    "output",
+    "legal",
+    "domain",
+    "assert",
+  ],
   examples: [
     "xsweep sweep --cpu granite-rapids --method both",
     "xsweep sweep --cpu all --method both",
     "xsweep sweep --cpu zen-4 --universe avx512+pkru --rule sdm-compacted --json",
+    "xsweep sweep --cpu all --assert same-pages --assert standard-covers",
   ],
   async run({ flags, io }) {
+    if (flags.assert) return runAssertions(flags, io);
     const cpus = await cpusOf(flags, io);
     const all = flags.cpu?.[0] === "all";
     const rules = rulesOf(flags, [SDM_STANDARD, SDM_COMPACTED]);
@@ -66,15 +82,6 @@ async function sweepOne(
   }
 }
 
-/** The masks of the command line, for `cpu`. */
-function masksOf(flags: Flags, cpu: Processor): Pick<SweepOptions, "universe" | "fixed"> {
-  const { universe, fixed } = flags;
-  return {
-    universe: universe === undefined ? undefined : maskOf("--universe", universe, cpu),
-    fixed: fixed === undefined ? undefined : maskOf("--fixed", fixed, cpu),
-  };
-}
-
 function figuresOf(text: string | undefined): readonly Figure[] {
   if (text === undefined) return FIGURES;
   return text.split(",").map((word) => {
@@ -86,7 +93,12 @@ function figuresOf(text: string | undefined): readonly Figure[] {
   });
 }
 
-function checkOutput({ method }: Flags, all: boolean): void {
+function checkOutput({ method, legal, domain }: Flags, all: boolean): void {
+  if (legal || (domain ?? "all") !== "all") {
+    throw new RangeError(
+      "--output: a file holds the sizes of every mask: leave --legal and --domain out",
+    );
+  }
   if (all) throw new RangeError("--output: a file holds the sizes of one processor, not of all");
   if (method === "symbolic") {
     throw new RangeError(

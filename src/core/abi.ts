@@ -55,6 +55,12 @@ export const RESULT_MAX = 20;
 export const RESULT_MIN_BLOCK = 24;
 export const RESULT_MAX_BLOCK = 28;
 
+/** The result of a comparison: i64 masks that differ, i32 worst, u32 blocks that hold first and worst. */
+export const COMPARED_DIFFER = 0;
+export const COMPARED_WORST = 8;
+export const COMPARED_FIRST_BLOCK = 12;
+export const COMPARED_WORST_BLOCK = 16;
+
 /** Histogram: u32[SUBS][BINS]. Neighbouring lanes count apart, so no increment waits for another. */
 export const SUBS = 4;
 export const BINS = 262144;

@@ -8,6 +8,10 @@ import {
   ABI_VERSION,
   BATCH,
   BINS,
+  COMPARED_DIFFER,
+  COMPARED_FIRST_BLOCK,
+  COMPARED_WORST,
+  COMPARED_WORST_BLOCK,
   NARROW_BLOCK,
   PAIR_BYTES,
   PLACE,
@@ -69,11 +73,24 @@ export interface Result {
   readonly maxBlock: number;
 }
 
+/** What comparing a range of blocks came to; the blocks mean something where any mask differs. */
+export interface Compared {
+  readonly differ: bigint;
+  readonly worst: number;
+  /** The first block with a mask that differs, and the first with the worst. */
+  readonly firstBlock: number;
+  readonly worstBlock: number;
+}
+
 export interface Core {
   /** Loads a fold of at least POSITIONS_MIN positions into a slot, lanes as said. */
   load(slot: number, start: number, pairs: readonly CorePair[], wide: boolean): void;
   /** Gathers `figures` over the blocks [begin, end) of slot 0; the histogram is added to. */
   sweep(source: number, figures: number, begin: number, end: number, lanes: Lanes): Result;
+  /** Compares the folds of slots 0 and 1, of the same lanes, over the blocks [begin, end). */
+  compare(source: number, begin: number, end: number): Compared;
+  /** Bytes between the two for each mask of a block: a view, overwritten by the next call. */
+  gaps(source: number, at: number, block: number): Uint32Array;
   /** Sizes of the masks of blocks [begin, end): a view, overwritten by the next call. */
   fill(source: number, begin: number, end: number, block: number): Uint32Array;
   /** Empties the histogram as far as bin number `bins`. */
@@ -149,6 +166,19 @@ export function createCore(module: WebAssembly.Module = compileCore()): Core {
         minBlock: result.getUint32(RESULT_MIN_BLOCK, true),
         maxBlock: result.getUint32(RESULT_MAX_BLOCK, true),
       };
+    },
+    compare(source, begin, end) {
+      exports.compare(source, begin, end);
+      return {
+        differ: result.getBigInt64(COMPARED_DIFFER, true),
+        worst: result.getInt32(COMPARED_WORST, true),
+        firstBlock: result.getUint32(COMPARED_FIRST_BLOCK, true),
+        worstBlock: result.getUint32(COMPARED_WORST_BLOCK, true),
+      };
+    },
+    gaps(source, at, block) {
+      exports.gaps(source, at);
+      return window.subarray(0, 2 ** block);
     },
     fill(source, begin, end, block) {
       exports.fillWindow(source, begin, end);

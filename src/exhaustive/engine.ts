@@ -52,13 +52,17 @@ export function createEngine(
   source: Source = "table",
 ): Engine {
   const positions = fold.pairs.length;
-  if (positions > POSITIONS_MAX) {
-    throw new RangeError(
-      `2^${positions} masks are too many to enumerate (at most 2^${POSITIONS_MAX}): use --method symbolic`,
-    );
-  }
+  checkPositions(positions);
   const reach = reachOf(fold);
   return positions < POSITIONS_MIN ? smallEngine(fold) : coreEngine(fold, reach, core, source);
+}
+
+/** @throws {RangeError} if 2^positions masks are too many to enumerate. */
+export function checkPositions(positions: number): void {
+  if (positions <= POSITIONS_MAX) return;
+  throw new RangeError(
+    `2^${positions} masks are too many to enumerate (at most 2^${POSITIONS_MAX}): use --method symbolic`,
+  );
 }
 
 /** Fewer masks than a vector has lanes: the reference answers. */

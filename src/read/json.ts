@@ -54,7 +54,8 @@ function componentFrom(json: unknown, index: number): StateComponent {
   };
 }
 
-function objectOf(json: unknown, where: string): Fields {
+/** `json`, once it is known to be an object. */
+export function objectOf(json: unknown, where: string): Fields {
   if (typeof json !== "object" || json === null || Array.isArray(json)) {
     throw new RangeError(`${where} is no JSON object`);
   }
@@ -71,12 +72,12 @@ function typed<T>(fields: Fields, name: string, where: string, type: string): T 
   return value as T;
 }
 
-const stringOf = (fields: Fields, name: string, where: string): string => {
+export const stringOf = (fields: Fields, name: string, where: string): string => {
   const text = typed<string>(fields, name, where, "string");
   if (text.trim() === "") throw new RangeError(`${where}: ${name} is empty`);
   return text;
 };
-const numberOf = (fields: Fields, name: string, where: string): number =>
+export const numberOf = (fields: Fields, name: string, where: string): number =>
   typed<number>(fields, name, where, "number");
 const booleanOf = (fields: Fields, name: string, where: string): boolean =>
   typed<boolean>(fields, name, where, "boolean");

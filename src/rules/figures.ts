@@ -55,6 +55,22 @@ export function merge(a: Summary, b: Summary): Summary {
   };
 }
 
+/**
+ * `summary`, whose indices count the masks of a fold, by those of the universe that the fold is a
+ * part of: index i there is origin + i * weight. The sum must be among the figures if the checksum is.
+ */
+export function rescaled(summary: Summary, origin: bigint, weight: bigint): Summary {
+  if (origin === 0n && weight === 1n) return summary;
+  const at = ({ size, index }: Extreme): Extreme => ({ size, index: origin + index * weight });
+  const { sum, checksum } = summary;
+  return {
+    ...summary,
+    min: at(summary.min),
+    max: at(summary.max),
+    checksum: wrap64((2n * origin + 1n) * sum + weight * (checksum - sum)),
+  };
+}
+
 /** The histogram as pairs, sizes ascending. */
 export const bySize = (histogram: ReadonlyMap<number, bigint>): [number, bigint][] =>
   [...histogram].sort(([a], [b]) => a - b);

@@ -1,8 +1,46 @@
 /** Every named rule. A new peer is one file beside this one and its rows here. */
+import { BOCHS_CPUID1_COMPACTED, BOCHS_LAST_BYTE_STANDARD } from "./bochs.ts";
+import { CRIU_2019_STANDARD, CRIU_COMPACTED } from "./criu.ts";
+import { GDB_STANDARD } from "./gdb.ts";
+import { GVISOR_STANDARD } from "./gvisor.ts";
+import { KVM_5_16_COMPACTED, KVM_5_17_COMPACTED, KVM_5_17_STANDARD } from "./kvm.ts";
+import {
+  LINUX_5_16_COMPACTED,
+  LINUX_5_16_STANDARD,
+  LINUX_5_18_COMPACTED,
+  LINUX_5_18_STANDARD,
+  LINUX_6_16_COMPACTED,
+  LINUX_6_16_STANDARD,
+} from "./linux.ts";
+import { QEMU_COMPACTED, QEMU_STANDARD } from "./qemu.ts";
 import type { Rule } from "./rule.ts";
 import { SDM_COMPACTED, SDM_STANDARD } from "./sdm.ts";
+import { XEN_COMPACTED, XEN_STANDARD } from "./xen.ts";
 
-export const RULES: readonly Rule[] = [SDM_STANDARD, SDM_COMPACTED];
+/** The architecture first, then a peer after the other. */
+export const RULES: readonly Rule[] = [
+  SDM_STANDARD,
+  SDM_COMPACTED,
+  LINUX_5_16_STANDARD,
+  LINUX_5_16_COMPACTED,
+  LINUX_5_18_STANDARD,
+  LINUX_5_18_COMPACTED,
+  LINUX_6_16_STANDARD,
+  LINUX_6_16_COMPACTED,
+  CRIU_2019_STANDARD,
+  CRIU_COMPACTED,
+  KVM_5_16_COMPACTED,
+  KVM_5_17_STANDARD,
+  KVM_5_17_COMPACTED,
+  XEN_STANDARD,
+  XEN_COMPACTED,
+  QEMU_STANDARD,
+  QEMU_COMPACTED,
+  GVISOR_STANDARD,
+  GDB_STANDARD,
+  BOCHS_LAST_BYTE_STANDARD,
+  BOCHS_CPUID1_COMPACTED,
+];
 
 /**
  * The rule with that id.

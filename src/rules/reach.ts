@@ -24,14 +24,19 @@ export interface Reach {
 export function reachOf(fold: Fold): Reach {
   let least = fold.start;
   let most = fold.start;
-  let below = 0;
-  let above = fold.start;
+  let fall = 0;
+  let rise = fold.start;
+  // A later step may forget how far an earlier one went; the lanes have held it all the same.
+  let below = fall;
+  let above = rise;
   for (const { absent, present } of fold.pairs) {
     const both = [absent, present];
     least = Math.min(...both.map((s) => apply(s, least)));
     most = Math.max(...both.map((s) => apply(s, most)));
-    below = Math.max(...both.map((s) => (s.keep ? below : 0) + fallOf(s)));
-    above = Math.max(...both.map((s) => apply(withoutFall(s), above)));
+    fall = Math.max(...both.map((s) => (s.keep ? fall : 0) + fallOf(s)));
+    rise = Math.max(...both.map((s) => apply(withoutFall(s), rise)));
+    below = Math.max(below, fall);
+    above = Math.max(above, rise);
     if (least < 0) throw new RangeError(`a size below 0 (${least}): give the step an atLeast`);
     if (Math.max(above, below) > SIZE_MAX) throw new RangeError("a size over 2^31-1 bytes");
   }

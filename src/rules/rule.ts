@@ -4,7 +4,7 @@
  * peer does it. test/rules holds the two equal on every mask of every processor.
  */
 import type { Format } from "../xsave/component.ts";
-import { LAST_BIT } from "../xsave/component.ts";
+import { LAST_BIT, type StateComponent } from "../xsave/component.ts";
 import type { Processor } from "../xsave/processor.ts";
 import { IDENTITY, type Step } from "./step.ts";
 
@@ -23,6 +23,13 @@ export interface Steps {
   readonly last?: Step;
 }
 
+/** The components that the callers of a rule can pass to it, where they are not all: `--domain own`. */
+export interface OwnDomain {
+  readonly components: bigint;
+  /** "KVM of that version supports no others": why no others come. */
+  readonly because: string;
+}
+
 export interface Rule {
   /** NAME-standard or NAME-compacted. */
   readonly id: string;
@@ -31,14 +38,27 @@ export interface Rule {
   readonly stands: string;
   /** Where the algorithm is described: "SDM1 13.4.3", a commit, a file and function. */
   readonly source: string;
+  /** Absent where its callers can pass any mask, or nothing is known of them. */
+  readonly own?: OwnDomain;
   /** The steps for `cpu`; absent where the algorithm is no fold of steps. */
   readonly steps?: (cpu: Processor) => Steps;
   /** Bytes for `mask` on `cpu`, computed the way the peer computes it. */
   readonly walk: (cpu: Processor, mask: bigint) => number;
 }
 
-const NOTHING: BitSteps = { absent: IDENTITY, present: IDENTITY };
+/** What a bit does that the rule does not look at. */
+export const NOTHING: BitSteps = { absent: IDENTITY, present: IDENTITY };
+
+/** What a bit does that counts only where it is present. */
+export const whenPresent = (present: Step): BitSteps => ({ absent: IDENTITY, present });
 
 /** A pair of steps for each bit, from those that do something; every other bit does nothing. */
 export const bitSteps = (some: ReadonlyMap<number, BitSteps>): BitSteps[] =>
   Array.from({ length: LAST_BIT + 1 }, (_, bit) => some.get(bit) ?? NOTHING);
+
+/** The steps of a rule that begins at `start` and treats each component of `cpu` as `each` says. */
+export const stepsOver = (
+  cpu: Processor,
+  start: number,
+  each: (component: StateComponent) => BitSteps,
+): Steps => ({ start, bits: bitSteps(new Map(cpu.components.map((c) => [c.bit, each(c)]))) });

@@ -2,24 +2,19 @@
 import { EXTENDED_REGION, isUser, type StateComponent } from "../xsave/component.ts";
 import { hasBit } from "../xsave/mask.ts";
 import type { Processor } from "../xsave/processor.ts";
-import { type BitSteps, bitSteps, type Rule } from "./rule.ts";
+import { type BitSteps, NOTHING, type Rule, stepsOver, whenPresent } from "./rule.ts";
 import { compose, IDENTITY, step } from "./step.ts";
 
-const standardSteps = (component: StateComponent): BitSteps => ({
-  absent: IDENTITY,
-  // A maximum, not the topmost bit: APX (19) and LWP (62) lie below components with lower bits.
-  present: isUser(component) ? step({ atLeast: component.offset + component.size }) : IDENTITY,
-});
+/** The furthest end. Not the topmost bit: APX (19) and LWP (62) lie below lower bits. */
+export const furthestEnd = (component: StateComponent): BitSteps =>
+  isUser(component) ? whenPresent(step({ atLeast: component.offset + component.size })) : NOTHING;
 
 export const SDM_STANDARD: Rule = {
   id: "sdm-standard",
   format: "standard",
   stands: "the architecture; CPUID.0DH.0:EBX and ECX",
   source: "SDM1 13.4.3",
-  steps: (cpu) => ({
-    start: EXTENDED_REGION,
-    bits: bitSteps(new Map(cpu.components.map((c) => [c.bit, standardSteps(c)]))),
-  }),
+  steps: (cpu) => stepsOver(cpu, EXTENDED_REGION, furthestEnd),
   walk(cpu: Processor, mask: bigint): number {
     let size = EXTENDED_REGION;
     for (const component of cpu.components) {
@@ -30,8 +25,8 @@ export const SDM_STANDARD: Rule = {
   },
 };
 
-/** A compacted component: aligned or not where the running size ends, then its own bytes. */
-export function compactedSteps(size: number, align64: boolean): BitSteps {
+/** Where the running size ends, aligned where the component is, its own bytes follow. */
+export function appended({ size, align64 }: Pick<StateComponent, "size" | "align64">): BitSteps {
   const place = step({ align: align64 ? 64 : 1 });
   return { absent: IDENTITY, place, present: compose(place, step({ then: size })) };
 }
@@ -41,10 +36,7 @@ export const SDM_COMPACTED: Rule = {
   format: "compacted",
   stands: "the architecture; CPUID.0DH.1:EBX",
   source: "SDM1 13.4.3",
-  steps: (cpu) => ({
-    start: EXTENDED_REGION,
-    bits: bitSteps(new Map(cpu.components.map((c) => [c.bit, compactedSteps(c.size, c.align64)]))),
-  }),
+  steps: (cpu) => stepsOver(cpu, EXTENDED_REGION, appended),
   walk(cpu: Processor, mask: bigint): number {
     let size = EXTENDED_REGION;
     for (const component of cpu.components) {

@@ -1,7 +1,7 @@
 /** Runs the tasks of a plan, in this thread or in a pool, and merges what they answer. */
 import { type Core, compileCore, createCore } from "../core/core.ts";
 import { createEngine, POSITIONS_MAX } from "../exhaustive/engine.ts";
-import { merge, NOTHING, type Summary } from "../rules/figures.ts";
+import { merge, NOTHING, rescaled, type Summary } from "../rules/figures.ts";
 import { reachOf } from "../rules/reach.ts";
 import { masksOf, type Part, tasksOf } from "./plan.ts";
 import { createPool, type Pool } from "./pool.ts";
@@ -12,7 +12,7 @@ import type { Work } from "./worker.ts";
 export const SWEEP_WORKER = new URL("../../dist/sweep/worker.js", import.meta.url);
 
 /** Masks up to which a pool would take longer to start than the sweep to run. */
-const ALONE_MAX = 2 ** 24;
+export const ALONE_MAX = 2 ** 24;
 
 export interface ExhaustiveOptions {
   readonly threads: number;
@@ -63,6 +63,10 @@ function checkWidth(positions: number): void {
 /** The core of the calling thread: one for all its sweeps, as none of them waits in between. */
 let ownCore: Core | undefined;
 
+/** A summary of a part, with the indices of the universe that the part belongs to. */
+const inWhole = ({ fold }: Part, summary: Summary): Summary =>
+  rescaled(summary, fold.origin, fold.pairs[0]?.weight ?? 1n);
+
 async function alone(
   parts: readonly Part[],
   total: number,
@@ -77,7 +81,7 @@ async function alone(
   for (const part of parts) {
     signal?.throwIfAborted();
     const masks = masksOf(part);
-    summaries.push(createEngine(part.fold, core).summary(part.figures, 0, masks));
+    summaries.push(inWhole(part, createEngine(part.fold, core).summary(part.figures, 0, masks)));
     advance(masks);
   }
   return { summaries, threads: 1, seconds: (performance.now() - started) / 1000 };
@@ -102,10 +106,19 @@ async function together(
   await pool.run<Work & { part: number }, Summary>(
     work,
     (summary, { part, from, to }) => {
-      summaries[part] = merge(summaries[part] as Summary, summary);
+      const placed = inWhole(parts[part] as Part, summary);
+      summaries[part] = merge(summaries[part] as Summary, placed);
       advance(to - from);
     },
     signal,
   );
   return { summaries, threads: pool.threads, seconds: (performance.now() - started) / 1000 };
+}
+
+/** `threads`, once it is a number of threads. @throws {RangeError} if it is none. */
+export function checkThreads(threads: number): number {
+  if (!Number.isInteger(threads) || threads < 1) {
+    throw new RangeError(`${threads} is no number of threads: a whole number from 1 on`);
+  }
+  return threads;
 }

@@ -4,6 +4,7 @@
  */
 import type { Figure } from "../rules/figures.ts";
 import { type Fold, foldOf, offsetFoldOf, stepsOf } from "../rules/fold.ts";
+import { legalFolds, legalOffsetFolds, legalPlan } from "../rules/legal.ts";
 import type { Rule } from "../rules/rule.ts";
 import { LEGACY_MASK } from "../xsave/component.ts";
 import { bitsOf, hex } from "../xsave/mask.ts";
@@ -19,6 +20,8 @@ export interface Question {
   readonly rule: Rule;
   readonly universe: bigint;
   readonly fixed: bigint;
+  /** Only the legal masks of the universe; their indices stay those of all its subsets. */
+  readonly legal?: boolean;
 }
 
 /** A fold and what is asked of it: of the sizes, or of the offset of one component. */
@@ -64,25 +67,39 @@ export function questionOf(
   return { rule, universe: asked & ~fixed, fixed };
 }
 
-/** The folds that answer `question`: that of its sizes, and one a component for its offsets. */
+/**
+ * The folds that answer `question`: those of its sizes, and those of the offsets of each component.
+ * One each, or for legal masks one a combination.
+ */
 export function partsOf(
   cpu: Processor,
   question: Question,
   figures: ReadonlySet<Figure>,
 ): readonly Part[] {
-  const { rule, universe, fixed } = question;
+  const { rule, universe, fixed, legal = false } = question;
   const steps = stepsOf(rule, cpu);
   const ofSizes = new Set([...figures].filter((figure) => figure !== "offsets"));
   const parts: Part[] = [];
-  if (ofSizes.size > 0) {
-    const fold = foldOf(steps, universe, fixed);
-    parts.push({ question, offsetOf: undefined, fold, figures: ofSizes });
+  // How many masks are legal is counted with the sizes.
+  if (ofSizes.size > 0 || legal) {
+    // What makes the checksum of a part that of the whole needs the sum.
+    if (legal && ofSizes.has("checksum")) ofSizes.add("sum");
+    const folds = legal
+      ? legalFolds(steps, universe, legalPlan(cpu, universe, fixed))
+      : [foldOf(steps, universe, fixed)];
+    for (const fold of folds) {
+      parts.push({ question, offsetOf: undefined, fold, figures: ofSizes });
+    }
   }
   if (figures.has("offsets") && rule.format === "compacted") {
     for (const bit of bitsOf(universe | fixed)) {
       if (!steps.bits[bit]?.place) continue;
-      const fold = offsetFoldOf(steps, bit, universe, fixed);
-      parts.push({ question, offsetOf: bit, fold, figures: OFFSET_FIGURES });
+      const folds = legal
+        ? legalOffsetFolds(cpu, steps, bit, universe, fixed)
+        : [offsetFoldOf(steps, bit, universe, fixed)];
+      for (const fold of folds) {
+        parts.push({ question, offsetOf: bit, fold, figures: OFFSET_FIGURES });
+      }
     }
   }
   return parts;
@@ -91,10 +108,10 @@ export function partsOf(
 const OFFSET_FIGURES: ReadonlySet<Figure> = new Set(["min", "max", "histogram"]);
 
 /** Subsets of the fold of a part. */
-export const masksOf = ({ fold }: Part): number => 2 ** fold.pairs.length;
+export const masksOf = ({ fold }: Pick<Part, "fold">): number => 2 ** fold.pairs.length;
 
 /** Cuts the parts into tasks, the largest first so that threads finish together. */
-export function tasksOf(parts: readonly Part[], threads: number): Task[] {
+export function tasksOf(parts: readonly Pick<Part, "fold">[], threads: number): Task[] {
   const total = parts.reduce((sum, part) => sum + masksOf(part), 0);
   let size = TASK_MASKS;
   while (size < TASK_MASKS_MAX && size * threads * 16 < total) size *= 2;

@@ -1,5 +1,12 @@
 /** The figures of one rule as its report says them: indices become masks. */
-import { bySize, type Extreme, type Figure, type Summary } from "../rules/figures.ts";
+import {
+  bySize,
+  type Extreme,
+  type Figure,
+  merge,
+  NOTHING,
+  type Summary,
+} from "../rules/figures.ts";
 import type { Format } from "../xsave/component.ts";
 import { popcount, subsetAt } from "../xsave/mask.ts";
 import type { Part, Question } from "./plan.ts";
@@ -24,6 +31,8 @@ export interface RuleReport {
   readonly format: Format;
   readonly universe: bigint;
   readonly fixed: bigint;
+  /** Whether only the legal masks of the universe were asked. */
+  readonly legal?: boolean;
   readonly masks: bigint;
   readonly min?: Attained;
   readonly max?: Attained;
@@ -49,8 +58,11 @@ export function reportOf(
   figures: ReadonlySet<Figure>,
   answers: readonly Answer[],
 ): RuleReport {
-  const { rule, universe, fixed } = question;
-  const summary = answers.find(({ part }) => part.offsetOf === undefined)?.summary;
+  const { rule, universe, fixed, legal = false } = question;
+  const wholes = wholesOf(answers);
+  // Where no mask is legal, there is no part either.
+  const summary = wholes.get(undefined) ?? (legal ? NOTHING : undefined);
+  const masks = legal ? (summary?.masks ?? 0n) : 1n << BigInt(popcount(universe));
   const attained = ({ size, index }: Extreme): Attained => ({
     size,
     mask: subsetAt(universe, index) | fixed,
@@ -60,21 +72,32 @@ export function reportOf(
     format: rule.format,
     universe,
     fixed,
-    masks: 1n << BigInt(popcount(universe)),
-    ...(summary && figures.has("min") ? { min: attained(summary.min) } : {}),
-    ...(summary && figures.has("max") ? { max: attained(summary.max) } : {}),
+    ...(legal ? { legal } : {}),
+    masks,
+    ...(summary && masks > 0n && figures.has("min") ? { min: attained(summary.min) } : {}),
+    ...(summary && masks > 0n && figures.has("max") ? { max: attained(summary.max) } : {}),
     ...(summary && figures.has("sum") ? { sum: summary.sum } : {}),
     ...(summary && figures.has("histogram") ? { distinct: summary.histogram.size } : {}),
     ...(summary && figures.has("checksum") ? { checksum: summary.checksum } : {}),
     ...(summary && figures.has("histogram") ? { histogram: bySize(summary.histogram) } : {}),
     ...(figures.has("offsets") && rule.format === "compacted"
       ? {
-          offsets: answers.flatMap(({ part: { offsetOf }, summary }) =>
+          offsets: [...wholes].flatMap(([offsetOf, summary]) =>
             offsetOf === undefined ? [] : [offsetReport(offsetOf, summary)],
           ),
         }
       : {}),
   };
+}
+
+/** The parts of each whole put together: of the sizes, under undefined, and of each offset. */
+function wholesOf(answers: readonly Answer[]): Map<number | undefined, Summary> {
+  const wholes = new Map<number | undefined, Summary>();
+  for (const { part, summary } of answers) {
+    const before = wholes.get(part.offsetOf);
+    wholes.set(part.offsetOf, before ? merge(before, summary) : summary);
+  }
+  return wholes;
 }
 
 const offsetReport = (bit: number, { min, max, histogram }: Summary): OffsetReport => ({

@@ -6,21 +6,18 @@ import type { Rule } from "../rules/rule.ts";
 import { SDM_COMPACTED, SDM_STANDARD } from "../rules/sdm.ts";
 import { symbolicSummary } from "../symbolic/summary.ts";
 import type { Processor } from "../xsave/processor.ts";
-import { exhaust } from "./exhaustive.ts";
-import { type Part, partsOf, questionOf } from "./plan.ts";
+import { type MaskOptions, onlyLegal, questionFor } from "./domain.ts";
+import { checkThreads, exhaust } from "./exhaustive.ts";
+import { type Part, partsOf } from "./plan.ts";
 import type { Pool } from "./pool.ts";
 import type { Progress } from "./progress.ts";
 import { type RuleReport, reportOf, sameSummary } from "./report.ts";
 
 export type Method = "exhaustive" | "symbolic" | "both";
 
-export interface SweepOptions {
+export interface SweepOptions extends MaskOptions {
   /** Rules or their ids; `sdm-standard` and `sdm-compacted` by default. */
   readonly rules?: readonly (Rule | string)[] | undefined;
-  /** The components that vary; by default all that are enumerated and that the rule knows. */
-  readonly universe?: bigint | undefined;
-  /** The components that are always present; 0x3 by default. */
-  readonly fixed?: bigint | undefined;
   readonly method?: Method | undefined;
   readonly only?: readonly Figure[] | undefined;
   /** Worker threads; one a core by default. Small universes run in the calling thread. */
@@ -60,7 +57,7 @@ export async function sweep(cpu: Processor, options: SweepOptions = {}): Promise
   const figures = new Set(only.map(checkFigure));
   const questions = (options.rules ?? [SDM_STANDARD, SDM_COMPACTED])
     .map((rule) => (typeof rule === "string" ? ruleOf(rule) : rule))
-    .map((rule) => questionOf(cpu, rule, options.universe, options.fixed));
+    .map((rule) => ({ ...questionFor(cpu, [rule], options), legal: onlyLegal(options) }));
   const all = questions.flatMap((question) => partsOf(cpu, question, figures));
   const threads = checkThreads(options.threads ?? availableParallelism());
 
@@ -109,11 +106,4 @@ function checkFigure(figure: Figure): Figure {
     throw new RangeError(`"${figure}" names no figure (known: ${FIGURES.join(", ")})`);
   }
   return figure;
-}
-
-function checkThreads(threads: number): number {
-  if (!Number.isInteger(threads) || threads < 1) {
-    throw new RangeError(`${threads} is no number of threads: a whole number from 1 on`);
-  }
-  return threads;
 }

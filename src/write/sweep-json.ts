@@ -10,6 +10,7 @@ const ruleJson = (report: RuleReport) => ({
   format: report.format,
   universe: hex(report.universe),
   fixed: hex(report.fixed),
+  ...(report.legal ? { legal: true } : {}),
   masks: `${report.masks}`,
   ...(report.min ? { min: attainedJson(report.min) } : {}),
   ...(report.max ? { max: attainedJson(report.max) } : {}),

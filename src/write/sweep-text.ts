@@ -27,7 +27,7 @@ function ruleText(cpu: Processor, report: RuleReport, columns: number): string {
   if (sum !== undefined) facts.push(["mean", mean(sum, report.masks), `sum ${grouped(sum)}`]);
   if (distinct !== undefined) facts.push(["distinct", grouped(distinct), ""]);
   const blocks = [
-    `${report.rule}  ${grouped(report.masks)} masks: ${hex(report.fixed)} with every subset of ${hex(report.universe)}`,
+    `${report.rule}  ${grouped(report.masks)} ${report.legal ? "legal masks" : "masks"}: ${hex(report.fixed)} with every ${report.legal ? "legal " : ""}subset of ${hex(report.universe)}`,
     table(["left", "right", "left"], facts),
   ];
   if (checksum !== undefined) {
@@ -43,6 +43,7 @@ function ruleText(cpu: Processor, report: RuleReport, columns: number): string {
 
 /** sum / masks to two places, exact. */
 function mean(sum: bigint, masks: bigint): string {
+  if (masks === 0n) return "-";
   const hundredths = (sum * 100n + masks / 2n) / masks;
   return `${hundredths / 100n}.${`${hundredths % 100n}`.padStart(2, "0")}`;
 }
@@ -66,6 +67,7 @@ function offsetsText(cpu: Processor, offsets: NonNullable<RuleReport["offsets"]>
 
 /** Ranges of sizes, equally wide, with a bar for the share of the masks that lie in each. */
 function histogramText(histogram: NonNullable<RuleReport["histogram"]>, columns: number): string {
+  if (histogram.length === 0) return "no mask, no size";
   const first = histogram[0]?.[0] ?? 0;
   const last = histogram.at(-1)?.[0] ?? 0;
   const width = Math.max(1, Math.ceil((last - first + 1) / HISTOGRAM_ROWS));

@@ -3,7 +3,7 @@ import { bit, hex } from "./mask.ts";
 import { bitRanges, checkMask, type Processor, userPart } from "./processor.ts";
 
 /** A mask obeys the row if it has none of `some`, or all of `needs` and nothing of `without`. */
-interface LegalityRule {
+export interface LegalityRule {
   readonly some: bigint;
   readonly needs?: bigint;
   readonly without?: bigint;
@@ -45,7 +45,8 @@ export function illegalities(cpu: Processor, mask: bigint): string[] {
   return broken;
 }
 
-const obeys = (user: bigint, { some, needs = 0n, without = 0n }: LegalityRule): boolean =>
+/** True if the user part of a mask obeys the row. */
+export const obeys = (user: bigint, { some, needs = 0n, without = 0n }: LegalityRule): boolean =>
   // The first row applies even to the empty mask: XSETBV faults unless bit 0 is set.
   ((user & some) === 0n && some !== ~0n) || ((user & needs) === needs && (user & without) === 0n);
 

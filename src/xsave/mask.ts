@@ -26,5 +26,15 @@ export function subsetAt(universe: bigint, index: bigint): bigint {
   return subset;
 }
 
+/** The number of `subset` among the subsets of `universe`: PEXT, what `subsetAt` undoes. */
+export function subsetIndex(universe: bigint, subset: bigint): bigint {
+  let index = 0n;
+  let weight = 1n;
+  for (let rest = universe; rest !== 0n; rest &= rest - 1n, weight <<= 1n) {
+    if (subset & rest & -rest) index |= weight;
+  }
+  return index;
+}
+
 /** `mask` as printed everywhere: `0x…` in lower case. */
 export const hex = (mask: bigint): string => `0x${mask.toString(16)}`;

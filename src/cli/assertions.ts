@@ -1,0 +1,42 @@
+/** `xsweep sweep --assert NAME`: named predicates on every mask. */
+import type { Assertion } from "../rules/assertions/assertion.ts";
+import { ASSERTIONS } from "../rules/assertions/index.ts";
+import { type AssertionReport, assertOn } from "../sweep/assertion.ts";
+import { assertionsJson, assertionText } from "../write/assertion.ts";
+import type { ExitCode } from "./command.ts";
+import type { Flags } from "./flags.ts";
+import type { Io } from "./io.ts";
+import { masksOf } from "./masks.ts";
+import { byId, cpusOf, naming, rulesOf } from "./resolve.ts";
+
+/** Exit 1 where a mask breaks one of them, or the engines disagree. */
+export async function runAssertions(flags: Flags, io: Io): Promise<ExitCode> {
+  for (const [flag, value] of [
+    ["--output", flags.output],
+    ["--only", flags.only],
+  ] as const) {
+    if (value !== undefined) throw new RangeError(`${flag}: --assert has no figures to write`);
+  }
+  const assertions = (flags.assert ?? []).map((id) => byId("--assert", id, ASSERTIONS));
+  const cpus = await cpusOf(flags, io);
+  const rules = flags.rule ? rulesOf(flags, []) : undefined;
+  const reportsOf = (assertion: Assertion): AssertionReport[] =>
+    cpus.flatMap((cpu) =>
+      naming("--assert", () =>
+        assertOn(cpu, assertion, {
+          ...masksOf(flags, cpu),
+          rules,
+          method: flags.method,
+          signal: io.signal,
+        }),
+      ),
+    );
+  const reports: AssertionReport[] = [];
+  for (const assertion of assertions) {
+    const some = reportsOf(assertion);
+    if (!flags.json) io.print(`${reports.length > 0 ? "\n" : ""}${assertionText(some)}`);
+    reports.push(...some);
+  }
+  if (flags.json) io.print(JSON.stringify(assertionsJson(reports)));
+  return reports.some(({ broken, agree }) => broken !== 0n || agree === false) ? 1 : 0;
+}

@@ -1,0 +1,133 @@
+/** `xsweep diff`: two rules on a processor, one rule on two, or every rule against the architecture. */
+import { CATALOGUE } from "../catalogue/index.ts";
+import type { Rule } from "../rules/rule.ts";
+import { type DiffOptions, type DiffReport, diff, diffSides } from "../sweep/diff.ts";
+import { questionFor } from "../sweep/domain.ts";
+import { architectureOf, matrix, PEERS } from "../sweep/matrix.ts";
+import { movesOf, sharedComponents } from "../sweep/moves.ts";
+import { diffJson, diffsJson } from "../write/diff-json.ts";
+import { diffHeading, diffLine, diffText } from "../write/diff-text.ts";
+import { matrixGrid, matrixJson, matrixText } from "../write/matrix-text.ts";
+import { type Processor, userPart } from "../xsave/processor.ts";
+import type { Command, ExitCode } from "./command.ts";
+import type { Flags } from "./flags.ts";
+import type { Io } from "./io.ts";
+import { masksOf } from "./masks.ts";
+import { reporter } from "./progress.ts";
+import { cpuOf, cpusOf, naming, rulesOf } from "./resolve.ts";
+
+export const diffCommand: Command = {
+  name: "diff",
+  summary: "where two rules or two processors differ: count, first mask, first legal mask, worst",
+  flags: ["cpu", "rule", "matrix", "universe", "fixed", "legal", "domain", "method", "threads"],
+  examples: [
+    "xsweep diff --cpu granite-rapids-apx --rule linux-5.18-standard --rule sdm-standard",
+    "xsweep diff --cpu zen-4 --cpu sapphire-rapids --rule sdm-standard",
+    "xsweep diff --matrix",
+  ],
+  async run({ flags, io }) {
+    if (flags.matrix) return runMatrix(flags, io);
+    const rules = rulesOf(flags, []);
+    if ((flags.cpu ?? []).length === 2) return runTwoProcessors(flags, rules, io);
+    const [a, b] = twoRules(rules);
+    const cpus = await cpusOf(flags, io);
+    if (flags.cpu?.[0] !== "all") {
+      const cpu = cpus[0] as Processor;
+      const report = await compare(cpu, a, b, flags, io);
+      io.print(flags.json ? JSON.stringify(diffJson(report)) : diffText(cpu, report));
+      return exitOf([report]);
+    }
+    const reports: DiffReport[] = [];
+    if (!flags.json) io.print(diffHeading());
+    for (const cpu of cpus) {
+      const report = await compare(cpu, a, b, flags, io);
+      reports.push(report);
+      if (!flags.json) io.print(diffLine(report));
+    }
+    if (flags.json) io.print(JSON.stringify(diffsJson(reports)));
+    return exitOf(reports);
+  },
+};
+
+const exitOf = (reports: readonly DiffReport[]): ExitCode =>
+  reports.some(({ differ, agree }) => differ !== 0n || agree === false) ? 1 : 0;
+
+function twoRules(rules: readonly Rule[]): [Rule, Rule] {
+  const [a, b] = rules;
+  if (a && rules.length === 1) return [a, architectureOf(a)];
+  if (a && b && rules.length === 2) return [a, b];
+  throw new RangeError(
+    `--rule: ${rules.length === 0 ? "name two rules" : "two rules, please, not more"} (one is compared with the architecture's, --matrix compares all)`,
+  );
+}
+
+async function compare(
+  cpu: Processor,
+  a: Rule,
+  b: Rule,
+  flags: Flags,
+  io: Io,
+): Promise<DiffReport> {
+  const { update, done } = reporter(io);
+  try {
+    return await diff(cpu, a, b, {
+      ...optionsOf(flags, cpu),
+      signal: io.signal,
+      onProgress: update,
+    });
+  } finally {
+    done();
+  }
+}
+
+/** What the command line says about masks and engines, for `cpu`. */
+const optionsOf = (flags: Flags, cpu: Processor): DiffOptions => ({
+  ...masksOf(flags, cpu),
+  method: flags.method,
+  ...(flags.threads === undefined ? {} : { threads: flags.threads }),
+});
+
+/** One rule, on two processors, over the components they share. */
+async function runTwoProcessors(flags: Flags, rules: readonly Rule[], io: Io): Promise<ExitCode> {
+  const [rule] = rules;
+  if (!rule || rules.length !== 1) {
+    throw new RangeError("--rule: one rule, please, for two processors");
+  }
+  const cpus = await Promise.all(
+    (flags.cpu ?? []).map((text) => cpuOf({ ...flags, cpu: [text] }, io)),
+  );
+  const [a, b] = cpus.map((cpu) => ({ cpu, rule })) as [
+    { cpu: Processor; rule: Rule },
+    { cpu: Processor; rule: Rule },
+  ];
+  const options = optionsOf(flags, a.cpu);
+  const shared = sharedComponents(a.cpu, b.cpu);
+  const varying = rule.format === "standard" ? userPart(a.cpu, shared) : shared;
+  const universe = options.universe ?? varying;
+  const question = naming("--universe", () => {
+    const apart = (universe | (options.fixed ?? 0n)) & ~shared;
+    if (apart !== 0n) throw new RangeError(`${apart} are no components of both processors`);
+    return questionFor(a.cpu, [rule], { ...options, universe });
+  });
+  const report = await diffSides(a, b, question, options);
+  const moves = movesOf(a, b, question);
+  io.print(flags.json ? JSON.stringify(diffJson(report, moves)) : diffText(a.cpu, report, moves));
+  return exitOf([report]) || moves.length > 0 ? 1 : 0;
+}
+
+async function runMatrix(flags: Flags, io: Io): Promise<ExitCode> {
+  const cpus = flags.cpu === undefined ? CATALOGUE : await cpusOf(flags, io);
+  const [cpu] = cpus;
+  if (cpus.length > 1 && flags.universe !== undefined) {
+    throw new RangeError("--universe: the matrix of all processors takes the universe of each");
+  }
+  const rules = rulesOf(flags, PEERS);
+  const options = { ...optionsOf(flags, cpu as Processor), signal: io.signal };
+  const rows = await matrix(cpus, rules, options);
+  if (flags.json) io.print(JSON.stringify(matrixJson(rows)));
+  else {
+    io.print(matrixText(rows));
+    if (cpus.length > 1) io.print(`\n${matrixGrid(rows)}`);
+  }
+  return exitOf(rows.flatMap(({ reports }) => reports));
+}

@@ -1,0 +1,77 @@
+/** `xsweep find`: from a size back to the masks, processors and rules that give it. */
+import { CATALOGUE } from "../catalogue/index.ts";
+import { RULES } from "../rules/index.ts";
+import { onlyLegal } from "../sweep/domain.ts";
+import { find, type Match, type Query } from "../sweep/find.ts";
+import { findJson, findText } from "../write/find.ts";
+import { SIZE_MAX } from "../xsave/component.ts";
+import type { Command } from "./command.ts";
+import type { Flags } from "./flags.ts";
+import { masksOf } from "./masks.ts";
+import { cpusOf, rulesOf } from "./resolve.ts";
+
+export const findCommand: Command = {
+  name: "find",
+  summary: "which masks, processors and rules give a size, fit a buffer or take so many pages",
+  flags: [
+    "size",
+    "fits",
+    "pages",
+    "order",
+    "cpu",
+    "rule",
+    "universe",
+    "fixed",
+    "legal",
+    "domain",
+    "limit",
+  ],
+  examples: [
+    "xsweep find --size 10704 --legal",
+    "xsweep find --size 2816 --cpu sapphire-rapids",
+    "xsweep find --fits 4096 --cpu granite-rapids --rule sdm-compacted --json",
+  ],
+  async run({ flags, io }) {
+    const query = queryOf(flags);
+    const limit = wholeNumber("--limit", flags.limit ?? "10");
+    const cpus = flags.cpu === undefined ? CATALOGUE : await cpusOf(flags, io);
+    const all = flags.rule === undefined || flags.rule.includes("all");
+    const rules = all ? RULES : rulesOf(flags, RULES);
+    const matches: Match[] = [];
+    for (const cpu of cpus) {
+      for (const rule of rules) {
+        io.signal.throwIfAborted();
+        try {
+          const match = find(cpu, rule, query, { ...masksOf(flags, cpu), limit });
+          if (match) matches.push(match);
+        } catch (error) {
+          // Among all rules, one that does not apply to a processor is passed over.
+          if (!all || flags.universe !== undefined || !(error instanceof RangeError)) throw error;
+          io.note(`${rule.id} is left out: ${error.message}`);
+        }
+      }
+    }
+    const legal = onlyLegal(flags);
+    const json = flags.json ? JSON.stringify(findJson(query, legal, matches)) : undefined;
+    io.print(json ?? findText(query, legal, matches));
+    return 0;
+  },
+};
+
+/** The one question the flags ask. @throws {RangeError} where they ask none, or several. */
+function queryOf({ size, fits, pages, order }: Flags): Query {
+  const asked: Query[] = [];
+  if (size !== undefined) asked.push({ kind: "size", bytes: wholeNumber("--size", size) });
+  if (fits !== undefined) asked.push({ kind: "fits", bytes: wholeNumber("--fits", fits) });
+  if (pages !== undefined) asked.push({ kind: "pages", pages: wholeNumber("--pages", pages) });
+  if (order !== undefined) asked.push({ kind: "order", order: wholeNumber("--order", order) });
+  const [query] = asked;
+  if (query && asked.length === 1) return query;
+  throw new RangeError("find: one of --size, --fits, --pages or --order, please");
+}
+
+function wholeNumber(flag: string, text: string): number {
+  const n = Number(text);
+  if (/^\d+$/.test(text) && n <= SIZE_MAX) return n;
+  throw new RangeError(`${flag}: "${text}" is no whole number from 0 to 2^31-1`);
+}

@@ -1,0 +1,165 @@
+/** `diff`: on which masks two rules, or one rule on two processors, give different sizes. */
+import { availableParallelism } from "node:os";
+import { type Difference, mergeDifferences, NO_DIFFERENCE } from "../rules/difference.ts";
+import { foldOf, sizeOf, stepsOf } from "../rules/fold.ts";
+import { rule as ruleOf } from "../rules/index.ts";
+import { legalFolds, legalPlan } from "../rules/legal.ts";
+import type { Rule, Steps } from "../rules/rule.ts";
+import { symbolicDifference } from "../symbolic/difference.ts";
+import { subsetAt } from "../xsave/mask.ts";
+import type { Processor } from "../xsave/processor.ts";
+import { compareAll, type FoldPair } from "./compare.ts";
+import { type MaskOptions, onlyLegal, questionFor } from "./domain.ts";
+import { checkThreads, type ExhaustiveOptions } from "./exhaustive.ts";
+import type { Question } from "./plan.ts";
+import type { Method } from "./sweep.ts";
+
+export interface DiffOptions extends MaskOptions, Partial<ExhaustiveOptions> {
+  readonly method?: Method | undefined;
+}
+
+/** A mask, and the bytes that either side gives for it. */
+export interface DiffWitness {
+  readonly mask: bigint;
+  readonly a: number;
+  readonly b: number;
+}
+
+export interface DiffReport {
+  /** Id of the processor. */
+  readonly cpu: string;
+  /** Id of that of side b, where it is another. */
+  readonly otherCpu?: string;
+  readonly hypothetical: boolean;
+  readonly universe: bigint;
+  readonly fixed: bigint;
+  /** Whether only legal masks were compared. */
+  readonly legal: boolean;
+  /** Ids of the rules. */
+  readonly a: string;
+  readonly b: string;
+  /** Masks compared, and those of them that differ. */
+  readonly masks: bigint;
+  readonly differ: bigint;
+  /** The lowest mask that differs, and the lowest legal one. */
+  readonly first: DiffWitness | null;
+  readonly firstLegal: DiffWitness | null;
+  /** The largest |a - b|, on the lowest mask that has it. */
+  readonly worst: DiffWitness | null;
+  readonly method: Method;
+  readonly threads: number;
+  /** Without the start of threads. */
+  readonly seconds: number;
+  /** Method "both": whether the engines agree. */
+  readonly agree?: boolean;
+}
+
+/** A rule on a processor. */
+export interface Side {
+  readonly cpu: Processor;
+  readonly rule: Rule;
+}
+
+/**
+ * Where rules `a` and `b` differ on `cpu`.
+ *
+ * @throws {RangeError} on an unknown rule or mask bit, a universe wider than the engine takes, a
+ *   mask outside the domain, or a rule that is no fold of steps.
+ * @throws {Error} if a worker thread died. Whatever aborted the signal.
+ */
+export async function diff(
+  cpu: Processor,
+  a: Rule | string,
+  b: Rule | string,
+  options: DiffOptions = {},
+): Promise<DiffReport> {
+  const [left, right] = [a, b].map((rule) => (typeof rule === "string" ? ruleOf(rule) : rule)) as [
+    Rule,
+    Rule,
+  ];
+  const question = questionFor(cpu, [left, right], options);
+  return diffSides({ cpu, rule: left }, { cpu, rule: right }, question, options);
+}
+
+/** Where two sides differ on `question`, whose components both have. @throws as `diff`. */
+export async function diffSides(
+  a: Side,
+  b: Side,
+  question: Question,
+  options: DiffOptions,
+): Promise<DiffReport> {
+  const { method = "exhaustive", signal, onProgress, pool } = options;
+  const threads = checkThreads(options.threads ?? availableParallelism());
+  const steps: SidesSteps = [stepsOf(a.rule, a.cpu), stepsOf(b.rule, b.cpu)];
+  const legal = onlyLegal(options);
+  const legalPairs = legalPairsOf(steps, a.cpu, question);
+  // Without --legal, the legal masks are compared a second time, for the first of them alone.
+  const all = legal ? [] : [pairOf(steps, question)];
+  const pairs = [...all, ...legalPairs];
+
+  const evaluated =
+    method === "symbolic"
+      ? undefined
+      : await compareAll(pairs, { threads, signal, onProgress, pool });
+  signal?.throwIfAborted();
+  const started = performance.now();
+  const counted =
+    method === "exhaustive"
+      ? undefined
+      : pairs.map(({ fold, other }) => symbolicDifference(fold, other));
+  const seconds = (performance.now() - started) / 1000 + (evaluated?.seconds ?? 0);
+
+  const differences = evaluated?.differences ?? counted ?? [];
+  const ofLegal = differences.slice(all.length).reduce(mergeDifferences, NO_DIFFERENCE);
+  const { masks, differ, first, worst } = all.length > 0 ? (differences[0] as Difference) : ofLegal;
+  const witness = (index: bigint | null | undefined): DiffWitness | null => {
+    if (index === null || index === undefined) return null;
+    const mask = subsetAt(question.universe, index) | question.fixed;
+    return { mask, a: sizeOf(steps[0], mask), b: sizeOf(steps[1], mask) };
+  };
+  return {
+    cpu: a.cpu.id,
+    ...(a.cpu === b.cpu ? {} : { otherCpu: b.cpu.id }),
+    hypothetical: a.cpu.hypothetical || b.cpu.hypothetical,
+    universe: question.universe,
+    fixed: question.fixed,
+    legal,
+    a: a.rule.id,
+    b: b.rule.id,
+    masks,
+    differ,
+    first: witness(first),
+    firstLegal: witness(ofLegal.first),
+    worst: witness(worst?.index),
+    method,
+    threads: evaluated?.threads ?? 1,
+    seconds,
+    ...(evaluated && counted
+      ? { agree: counted.every((one, i) => same(one, evaluated.differences[i])) }
+      : {}),
+  };
+}
+
+type SidesSteps = readonly [a: Steps, b: Steps];
+
+const pairOf = ([a, b]: SidesSteps, { universe, fixed }: Question): FoldPair => ({
+  fold: foldOf(a, universe, fixed),
+  other: foldOf(b, universe, fixed),
+});
+
+function legalPairsOf([a, b]: SidesSteps, cpu: Processor, question: Question): FoldPair[] {
+  const { universe, fixed } = question;
+  const plan = legalPlan(cpu, universe, fixed);
+  const others = legalFolds(b, universe, plan);
+  return legalFolds(a, universe, plan).map((fold, i) => ({
+    fold,
+    other: others[i] as (typeof others)[number],
+  }));
+}
+
+const same = (a: Difference, b: Difference | undefined): boolean =>
+  a.masks === b?.masks &&
+  a.differ === b.differ &&
+  a.first === b.first &&
+  a.worst?.bytes === b.worst?.bytes &&
+  a.worst?.index === b.worst?.index;

@@ -1,0 +1,85 @@
+/** Assertions as people read them, and the document "xsweep/assert@1". */
+import type { AssertionReport, Breaker } from "../sweep/assertion.ts";
+import { hex } from "../xsave/mask.ts";
+import { grouped } from "./number.ts";
+import { table } from "./table.ts";
+
+const breakerJson = (breaker: Breaker | null) =>
+  breaker && { mask: hex(breaker.mask), sizes: breaker.sizes };
+
+const reportJson = (report: AssertionReport) => ({
+  cpu: report.cpu,
+  ...(report.hypothetical ? { hypothetical: true } : {}),
+  assertion: report.assertion.id,
+  rules: report.rules,
+  universe: hex(report.universe),
+  fixed: hex(report.fixed),
+  ...(report.legal ? { legal: true } : {}),
+  masks: `${report.masks}`,
+  broken: `${report.broken}`,
+  holds: report.broken === 0n,
+  first: breakerJson(report.first),
+  firstLegal: breakerJson(report.firstLegal),
+  method: report.method,
+  ...(report.agree === undefined ? {} : { agree: report.agree }),
+});
+
+export const assertionsJson = (reports: readonly AssertionReport[]): object => ({
+  schema: "xsweep/assert@1",
+  holds: reports.every(({ broken }) => broken === 0n),
+  assertions: reports.map(reportJson),
+});
+
+/** The reports of one assertion: what breaks it, a line each, and what that comes to in a sentence. */
+export function assertionText(reports: readonly AssertionReport[]): string {
+  const [first] = reports;
+  if (!first) return "no processor is asked";
+  const broken = reports.filter((report) => report.broken !== 0n);
+  return [
+    `${first.assertion.id}: ${first.assertion.claim}`,
+    ...(broken.length > 0 ? [brokenTable(broken)] : []),
+    verdicts(reports),
+  ].join("\n");
+}
+
+const shown = (breaker: Breaker | null): string =>
+  breaker ? `${hex(breaker.mask)} (${breaker.sizes.join(", ")})` : "none";
+
+const brokenTable = (reports: readonly AssertionReport[]): string =>
+  table(
+    ["left", "left", "right", "right", "left", "left"],
+    [
+      ["PROCESSOR", "RULE", "BREAK IT", "OF MASKS", "FIRST (BYTES)", "FIRST LEGAL"],
+      ...reports.map((report) => [
+        report.cpu,
+        report.rules.join(", "),
+        grouped(report.broken),
+        grouped(report.masks),
+        shown(report.first),
+        shown(report.firstLegal),
+      ]),
+    ],
+  );
+
+/** One sentence for what was measured, one for what was not. */
+function verdicts(reports: readonly AssertionReport[]): string {
+  return [false, true]
+    .map((hypothetical) => reports.filter((report) => report.hypothetical === hypothetical))
+    .filter((some) => some.length > 0)
+    .map((some) => {
+      const masks = some.reduce((sum, report) => sum + report.masks, 0n);
+      const broken = some.reduce((sum, report) => sum + report.broken, 0n);
+      const kind = `${some[0]?.legal ? "legal " : ""}masks of ${whose(some)}`;
+      return broken === 0n
+        ? `It holds on all ${grouped(masks)} ${kind}.`
+        : `It breaks on ${grouped(broken)} of the ${grouped(masks)} ${kind}.`;
+    })
+    .join("\n");
+}
+
+function whose(reports: readonly AssertionReport[]): string {
+  const cpus = new Set(reports.map(({ cpu }) => cpu));
+  const [only] = cpus;
+  if (cpus.size === 1) return `${only}`;
+  return `${cpus.size} ${reports[0]?.hypothetical ? "hypothetical" : "real"} processors`;
+}

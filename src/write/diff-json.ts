@@ -1,0 +1,46 @@
+/** The document "xsweep/diff@1". */
+import type { DiffReport, DiffWitness } from "../sweep/diff.ts";
+import type { Move } from "../sweep/moves.ts";
+import { hex } from "../xsave/mask.ts";
+
+const witnessJson = (witness: DiffWitness | null) =>
+  witness && { mask: hex(witness.mask), a: witness.a, b: witness.b };
+
+export const diffJson = (report: DiffReport, moves?: readonly Move[]): object => ({
+  schema: "xsweep/diff@1",
+  cpu: report.cpu,
+  ...(report.otherCpu === undefined ? {} : { otherCpu: report.otherCpu }),
+  ...(report.hypothetical ? { hypothetical: true } : {}),
+  universe: hex(report.universe),
+  fixed: hex(report.fixed),
+  ...(report.legal ? { legal: true } : {}),
+  a: report.a,
+  b: report.b,
+  masks: `${report.masks}`,
+  differ: `${report.differ}`,
+  first: witnessJson(report.first),
+  firstLegal: witnessJson(report.firstLegal),
+  worst: witnessJson(report.worst),
+  method: report.method,
+  threads: report.threads,
+  seconds: report.seconds,
+  ...(report.agree === undefined ? {} : { agree: report.agree }),
+  ...(moves
+    ? {
+        moves: moves.map(({ bit, name, masks, differ, first, sizes }) => ({
+          bit,
+          name,
+          masks: `${masks}`,
+          differ: `${differ}`,
+          first: witnessJson(first),
+          sizes,
+        })),
+      }
+    : {}),
+});
+
+/** The document of `--cpu all`. */
+export const diffsJson = (reports: readonly DiffReport[]): object => ({
+  schema: "xsweep/diff@1",
+  diffs: reports.map((report) => diffJson(report)),
+});

@@ -1,0 +1,111 @@
+/** A difference as people read it: the count as a sentence, then the masks worth looking at. */
+import type { DiffReport, DiffWitness } from "../sweep/diff.ts";
+import type { Move } from "../sweep/moves.ts";
+import { maskNames } from "../xsave/grammar.ts";
+import { hex } from "../xsave/mask.ts";
+import type { Processor } from "../xsave/processor.ts";
+import { grouped, rate } from "./number.ts";
+import { table } from "./table.ts";
+
+/** The report of two rules on `cpu`, or of one rule on `cpu` and another. */
+export function diffText(cpu: Processor, report: DiffReport, moves: readonly Move[] = []): string {
+  const [a, b] = sidesOf(report);
+  const kind = report.legal ? "legal masks" : "masks";
+  const count = `${grouped(report.differ)} of ${grouped(report.masks)} ${kind}`;
+  const where = `${hex(report.fixed)} with every subset of ${hex(report.universe)}`;
+  return [
+    `${report.cpu}${report.hypothetical ? " (hypothetical)" : ""}: ${where}`,
+    report.differ === 0n
+      ? `${a} and ${b} give the same size on all ${grouped(report.masks)} ${kind}`
+      : `${a} and ${b} differ on ${count}`,
+    ...(report.differ === 0n ? [] : [witnessTable(cpu, report, a, b)]),
+    ...(moves.length > 0 ? [movesTable(moves, a, b)] : []),
+    closing(report),
+  ].join("\n\n");
+}
+
+const sidesOf = ({ a, b, cpu, otherCpu }: DiffReport): [string, string] =>
+  otherCpu === undefined ? [a, b] : [cpu, otherCpu];
+
+function witnessTable(cpu: Processor, report: DiffReport, a: string, b: string): string {
+  const row = (name: string, witness: DiffWitness | null): string[][] =>
+    witness
+      ? [
+          [
+            name,
+            hex(witness.mask),
+            `${witness.a}`,
+            `${witness.b}`,
+            signed(witness.a - witness.b),
+            maskNames(witness.mask, cpu),
+          ],
+        ]
+      : [[name, "none", "", "", "", ""]];
+  return table(
+    ["left", "left", "right", "right", "right", "left"],
+    [
+      ["", "MASK", a.toUpperCase(), b.toUpperCase(), "BYTES", "COMPONENTS"],
+      ...row("first", report.first),
+      ...row("first legal", report.firstLegal),
+      ...row("worst", report.worst),
+    ],
+  );
+}
+
+const signed = (n: number): string => (n > 0 ? `+${grouped(n)}` : grouped(n));
+
+function movesTable(moves: readonly Move[], a: string, b: string): string {
+  return table(
+    ["right", "left", "right", "right", "right", "left", "right", "right"],
+    [
+      [
+        "BIT",
+        "COMPONENT",
+        "SIZE",
+        "MOVES ON",
+        "OF MASKS",
+        "FIRST",
+        a.toUpperCase(),
+        b.toUpperCase(),
+      ],
+      ...moves.map(({ bit, name, sizes, differ, masks, first }) => [
+        `${bit}`,
+        name,
+        sizes.a === sizes.b ? `${sizes.a}` : `${sizes.a}/${sizes.b}`,
+        grouped(differ),
+        grouped(masks),
+        first ? hex(first.mask) : "-",
+        first ? `${first.a}` : "",
+        first ? `${first.b}` : "",
+      ]),
+    ],
+  );
+}
+
+function closing({ method, masks, seconds, threads, agree }: DiffReport): string {
+  const time = `${seconds.toFixed(3)} s`;
+  if (method === "symbolic") return `counted symbolically in ${time}`;
+  const speed = `${rate(Number(masks) / Math.max(seconds, 1e-9), "masks")} on ${threads} thread${threads === 1 ? "" : "s"}`;
+  if (method === "exhaustive") return `every mask compared in ${time}, ${speed}`;
+  return `both engines in ${time}, ${speed}: ${agree ? "they agree" : "THEY DIFFER"}`;
+}
+
+/** The heading of `diffLine`. */
+export const diffHeading = (): string =>
+  lineOf("PROCESSOR", "DIFFER", "OF MASKS", "FIRST", "FIRST LEGAL", "WORST");
+
+/** One line a processor. */
+export const diffLine = ({ cpu, differ, masks, first, firstLegal, worst }: DiffReport): string =>
+  lineOf(
+    cpu,
+    grouped(differ),
+    grouped(masks),
+    first ? hex(first.mask) : "-",
+    firstLegal ? hex(firstLegal.mask) : "-",
+    worst ? signed(worst.a - worst.b) : "-",
+  );
+
+const lineOf = (...cells: [string, string, string, string, string, string]): string => {
+  const [cpu, differ, masks, first, legal, worst] = cells;
+  return `${cpu.padEnd(18)} ${differ.padStart(7)} ${masks.padStart(8)}  ${first.padEnd(18)} ${legal.padEnd(18)} ${worst.padStart(7)}`;
+};

@@ -1,0 +1,115 @@
+/** The matrix as people read it: a row a rule, the processors added up; or those that differ. */
+import type { DiffReport, DiffWitness } from "../sweep/diff.ts";
+import type { MatrixRow } from "../sweep/matrix.ts";
+import { hex } from "../xsave/mask.ts";
+import { diffJson } from "./diff-json.ts";
+import { grouped } from "./number.ts";
+import { table } from "./table.ts";
+
+type WitnessOf = (report: DiffReport) => DiffWitness | null;
+
+const gap = ({ a, b }: DiffWitness): number => a - b;
+
+/** The witness that comes first by `order`, and the processor it is of. */
+function best(
+  reports: readonly DiffReport[],
+  of: WitnessOf,
+  order: (x: DiffWitness, y: DiffWitness) => number,
+): (DiffWitness & { readonly cpu: string }) | undefined {
+  return reports
+    .flatMap((report) => {
+      const witness = of(report);
+      return witness ? [{ ...witness, cpu: report.cpu }] : [];
+    })
+    .sort(order)[0];
+}
+
+const byMask = (x: DiffWitness, y: DiffWitness): number => (x.mask < y.mask ? -1 : 1);
+const byGap = (x: DiffWitness, y: DiffWitness): number => Math.abs(gap(y)) - Math.abs(gap(x));
+
+const signed = (n: number): string => (n > 0 ? `+${grouped(n)}` : grouped(n));
+
+const sum = (reports: readonly DiffReport[], count: (report: DiffReport) => bigint): bigint =>
+  reports.reduce((total, report) => total + count(report), 0n);
+
+/** A row a rule: wrong masks of all, on how many processors, first, first legal, worst. */
+export function matrixText(rows: readonly MatrixRow[]): string {
+  const [{ reports: processors } = { reports: [] }] = rows;
+  const several = processors.length > 1;
+  return table(
+    [
+      "left",
+      "right",
+      "right",
+      ...(several ? (["right"] as const) : []),
+      "left",
+      "left",
+      "right",
+      "left",
+    ],
+    [
+      [
+        "RULE",
+        "WRONG",
+        "OF MASKS",
+        ...(several ? ["PROCESSORS"] : []),
+        "FIRST",
+        "FIRST LEGAL",
+        "WORST",
+        several ? "WORST ON" : "",
+      ],
+      ...rows.map(({ rule, reports }) => {
+        const first = best(reports, (report) => report.first, byMask);
+        const legal = best(reports, (report) => report.firstLegal, byMask);
+        const worst = best(reports, (report) => report.worst, byGap);
+        const wrong = sum(reports, (report) => report.differ);
+        return [
+          rule.id,
+          wrong === 0n ? "0" : grouped(wrong),
+          grouped(sum(reports, (report) => report.masks)),
+          ...(several
+            ? [`${reports.filter(({ differ }) => differ !== 0n).length} of ${reports.length}`]
+            : []),
+          first ? hex(first.mask) : "-",
+          legal ? hex(legal.mask) : "-",
+          worst ? signed(gap(worst)) : "-",
+          worst && several ? `${worst.cpu} ${hex(worst.mask)}` : "",
+        ];
+      }),
+    ],
+  );
+}
+
+/** Wrong masks of each rule that is wrong anywhere, a column each, a row a processor. */
+export function matrixGrid(rows: readonly MatrixRow[]): string {
+  const wrong = rows.filter(({ reports }) => reports.some(({ differ }) => differ !== 0n));
+  const [{ reports: processors } = { reports: [] }] = wrong;
+  if (wrong.length === 0) return "no rule differs from the architecture on any mask";
+  const names = wrong.map(({ rule }) => rule.id.slice(0, rule.id.lastIndexOf("-")));
+  return table(
+    ["left", ...wrong.map(() => "right" as const)],
+    [
+      ["PROCESSOR", ...names],
+      ["", ...wrong.map(({ rule }) => rule.format)],
+      ...processors.map(({ cpu }, i) => [
+        cpu,
+        ...wrong.map(({ reports }) => {
+          const { differ, masks } = reports[i] as DiffReport;
+          return differ === 0n ? "." : `${differ}/${masks}`;
+        }),
+      ]),
+    ],
+  );
+}
+
+/** The document "xsweep/matrix@1". */
+export const matrixJson = (rows: readonly MatrixRow[]): object => ({
+  schema: "xsweep/matrix@1",
+  rows: rows.map(({ rule, reports }) => ({
+    rule: rule.id,
+    stands: rule.stands,
+    masks: `${sum(reports, ({ masks }) => masks)}`,
+    differ: `${sum(reports, ({ differ }) => differ)}`,
+    diffs: reports.map((report) => diffJson(report)),
+  })),
+});

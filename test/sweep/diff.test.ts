@@ -1,0 +1,169 @@
+import { expect, test } from "vitest";
+import { CATALOGUE, processor } from "../../src/catalogue/index.ts";
+import { RULES, rule } from "../../src/rules/index.ts";
+import type { Rule } from "../../src/rules/rule.ts";
+import { type DiffReport, diff, diffSides } from "../../src/sweep/diff.ts";
+import { questionFor } from "../../src/sweep/domain.ts";
+import { architectureOf, matrix, PEERS } from "../../src/sweep/matrix.ts";
+import { movesOf, sharedComponents } from "../../src/sweep/moves.ts";
+import { layout } from "../../src/xsave/layout.ts";
+import { isLegal } from "../../src/xsave/legality.ts";
+import { hex, popcount, subsetAt } from "../../src/xsave/mask.ts";
+import type { Processor } from "../../src/xsave/processor.ts";
+import { synthetic } from "../processors.ts";
+
+/** The same by the walks of both rules, a mask at a time. */
+function walked(cpu: Processor, a: Rule, b: Rule, { universe, fixed }: DiffReport, legal: boolean) {
+  let masks = 0n;
+  let differ = 0n;
+  let first: string | null = null;
+  let firstLegal: string | null = null;
+  let worst = 0;
+  for (let i = 0n; i < 1n << BigInt(popcount(universe)); i++) {
+    const mask = subsetAt(universe, i) | fixed;
+    const isLegalHere = isLegal(cpu, mask);
+    if (legal && !isLegalHere) continue;
+    masks++;
+    const gap = Math.abs(a.walk(cpu, mask) - b.walk(cpu, mask));
+    if (gap === 0) continue;
+    differ++;
+    first ??= hex(mask);
+    if (isLegalHere) firstLegal ??= hex(mask);
+    worst = Math.max(worst, gap);
+  }
+  return { masks, differ, first, firstLegal, worst };
+}
+
+const shown = ({ masks, differ, first, firstLegal, worst }: DiffReport) => ({
+  masks,
+  differ,
+  first: first && hex(first.mask),
+  firstLegal: firstLegal && hex(firstLegal.mask),
+  worst: worst ? Math.abs(worst.a - worst.b) : 0,
+});
+
+test.each([false, true])(
+  "always: every rule against the architecture, by both engines as by the walks; legal: %s",
+  async (legal) => {
+    let compared = 0;
+    for (const cpu of CATALOGUE.filter((_, i) => i % 3 === 0)) {
+      for (const peer of PEERS) {
+        const architecture = architectureOf(peer);
+        const report = await diff(cpu, peer, architecture, { legal, method: "both" });
+        expect(report.agree, `${cpu.id} ${peer.id}`).toBe(true);
+        expect(shown(report), `${cpu.id} ${peer.id}`).toEqual(
+          walked(cpu, peer, architecture, report, legal),
+        );
+        compared++;
+      }
+    }
+    expect(compared).toBe(16 * 19);
+  },
+  60_000,
+);
+
+test("the figures that are told: rule, processor, count, first, first legal, worst", async () => {
+  const figures = [];
+  for (const [cpu, a] of [
+    ["granite-rapids-apx", "linux-5.18-standard"],
+    ["granite-rapids-apx", "linux-5.16-standard"],
+    ["sapphire-rapids", "kvm-5.16-compacted"],
+    ["sapphire-rapids", "criu-compacted"],
+    ["sapphire-rapids", "gdb-standard"],
+    ["granite-rapids", "bochs-cpuid1-compacted"],
+    ["granite-rapids-apx", "bochs-last-byte-standard"],
+  ] as const) {
+    const { masks, differ, first, firstLegal, worst } = shown(
+      await diff(processor(cpu), a, architectureOf(rule(a))),
+    );
+    figures.push([cpu, a, `${differ} of ${masks}`, first, firstLegal, worst]);
+  }
+  expect(figures).toEqual([
+    ["granite-rapids-apx", "linux-5.18-standard", "126 of 256", "0x80023", "0x800e7", 9920],
+    ["granite-rapids-apx", "linux-5.16-standard", "126 of 256", "0x80023", "0x800e7", 9920],
+    ["sapphire-rapids", "kvm-5.16-compacted", "5376 of 8192", "0x20203", "0x60203", 56],
+    ["sapphire-rapids", "criu-compacted", "1792 of 8192", "0x203", "0x203", 56],
+    ["sapphire-rapids", "gdb-standard", "102 of 128", "0x23", "0x60003", 10432],
+    ["granite-rapids", "bochs-cpuid1-compacted", "10752 of 16384", "0x20203", "0x60203", 56],
+    ["granite-rapids-apx", "bochs-last-byte-standard", "127 of 256", "0x3", "0x3", 9920],
+  ]);
+});
+
+test("no rule that follows the architecture differs anywhere; the others do", async () => {
+  const rows = await matrix(CATALOGUE);
+  const right = rows
+    .filter(({ reports }) => reports.every(({ differ }) => differ === 0n))
+    .map((row) => row.rule.id);
+  expect(right).toEqual([
+    "linux-5.16-compacted",
+    "linux-5.18-compacted",
+    "linux-6.16-standard",
+    "linux-6.16-compacted",
+    "kvm-5.17-standard",
+    "kvm-5.17-compacted",
+    "xen-standard",
+    "xen-compacted",
+  ]);
+  expect(rows.length).toBe(RULES.length - 2);
+});
+
+test("in their own domains, no kernel was ever wrong", async () => {
+  const rows = await matrix(CATALOGUE, PEERS, { domain: "own" });
+  const wrong = rows
+    .filter(({ reports }) => reports.some(({ differ }) => differ !== 0n))
+    .map((row) => row.rule.id);
+  expect(wrong.filter((id) => /^(linux|kvm|xen)-/.test(id))).toEqual([]);
+  expect(wrong.length).toBe(8);
+});
+
+test("threads give what one thread gives", async () => {
+  const cpu = synthetic(26);
+  const one = await diff(cpu, "criu-compacted", "sdm-compacted", { threads: 1 });
+  const two = await diff(cpu, "criu-compacted", "sdm-compacted", { threads: 2, method: "both" });
+  expect(two.agree).toBe(true);
+  expect([two.threads, shown(two)]).toEqual([2, shown(one)]);
+}, 30_000);
+
+test("a mask outside the own domain of a rule is refused, and so is a walk", async () => {
+  const cpu = processor("sapphire-rapids");
+  const options = { domain: "own", universe: 0x60000n } as const;
+  await expect(diff(cpu, "gvisor-standard", "sdm-standard", options)).rejects.toThrow(
+    "gvisor-standard: bit 17-18 is outside its own domain, gVisor clears 17 and 18 from XCR0",
+  );
+  const { steps: _, ...walk } = rule("sdm-standard");
+  await expect(diff(cpu, { ...walk, id: "w-standard" }, "sdm-standard")).rejects.toThrow(
+    "w-standard is a walk, no fold of steps",
+  );
+});
+
+test.each([
+  ["zen-4", "sapphire-rapids", "sdm-standard"],
+  ["skylake-sp", "granite-rapids", "sdm-compacted"],
+  ["zen-2", "zen-3", "sdm-compacted"],
+  ["centaur-cns", "skylake-sp", "sdm-standard"],
+])("always: what moves from %s to %s by %s, as the layouts say", async (from, to, id) => {
+  const [a, b] = [processor(from), processor(to)];
+  const sides = [a, b].map((cpu) => ({ cpu, rule: rule(id) }));
+  const [left, right] = sides as [{ cpu: Processor; rule: Rule }, { cpu: Processor; rule: Rule }];
+  const shared = sharedComponents(a, b);
+  const question = questionFor(a, [rule(id)], { universe: shared });
+  const report = await diffSides(left, right, question, { method: "both" });
+  expect([report.agree, report.otherCpu]).toEqual([true, to]);
+  const moved = new Map<number, { differ: bigint; first: string }>();
+  let differ = 0n;
+  for (let i = 0n; i < 1n << BigInt(popcount(question.universe)); i++) {
+    const mask = subsetAt(question.universe, i) | 3n;
+    const [x, y] = [a, b].map((cpu) => layout(cpu, mask, rule(id).format));
+    if (x?.size !== y?.size) differ++;
+    for (const { bit, offset } of x?.components ?? []) {
+      if (y?.components.find((other) => other.bit === bit)?.offset === offset) continue;
+      const before = moved.get(bit) ?? { differ: 0n, first: hex(mask) };
+      moved.set(bit, { ...before, differ: before.differ + 1n });
+    }
+  }
+  expect(report.differ).toBe(differ);
+  const found = movesOf(left, right, question).filter((move) => move.first);
+  expect(
+    new Map(found.map((m) => [m.bit, { differ: m.differ, first: hex(m.first?.mask ?? 0n) }])),
+  ).toEqual(moved);
+});
