@@ -84,3 +84,7 @@ export function stepsOf(rule: Rule, cpu: Processor): Steps {
     throw new RangeError(`${rule.id} is a walk, no fold of steps: no engine takes it`);
   return rule.steps(cpu);
 }
+
+/** The index, in the whole universe, of the subset that has the bits of `position` of `fold`. */
+export const indexAt = ({ origin, pairs }: Fold, position: bigint): bigint =>
+  pairs.reduce((index, { weight }, j) => (hasBit(position, j) ? index + weight : index), origin);

@@ -59,23 +59,31 @@ function choicesOf(cpu: Processor, group: bigint, varying: bigint, fixed: bigint
 
 /**
  * The folds of `steps` over the legal masks, one a combination; indices are those of the whole
- * `universe`. In each the weights double from one position to the next, as enumeration needs:
- * free components that break that row are settled as well.
+ * `universe`, ascending with the position. For engines that place each bit by its weight.
+ */
+export const freeFolds = (steps: Steps, universe: bigint, plan: LegalPlan): Fold[] =>
+  plan.combinations.map((fixed) => foldWithin(steps, universe, plan.free, fixed));
+
+/**
+ * The same, cut so that in each the weights double from one position to the next, as checksums
+ * need: free components that break that row are settled as well.
  */
 export function legalFolds(steps: Steps, universe: bigint, plan: LegalPlan): Fold[] {
   const varying = longestRun(universe, plan.free);
-  const settled = plan.free & ~varying;
-  const lowest = subsetIndex(universe, varying & -varying);
   return plan.combinations
-    .flatMap((combination) => subsetsOf(settled).map((some) => combination | some))
-    .map((fixed) => {
-      const { start, pairs } = foldOf(steps, varying, fixed);
-      return {
-        start,
-        pairs: pairs.map((pair) => ({ ...pair, weight: pair.weight * lowest })),
-        origin: subsetIndex(universe, fixed),
-      };
-    });
+    .flatMap((combination) => subsetsOf(plan.free & ~varying).map((some) => combination | some))
+    .map((fixed) => foldWithin(steps, universe, varying, fixed));
+}
+
+/** The fold over `varying`, a part of `universe`, with the indices of the whole. */
+function foldWithin(steps: Steps, universe: bigint, varying: bigint, fixed: bigint): Fold {
+  const { start, pairs } = foldOf(steps, varying, fixed);
+  const weights = bitsOf(varying).map((n) => subsetIndex(universe, bit(n)));
+  return {
+    start,
+    pairs: pairs.map((pair, j) => ({ ...pair, weight: weights[j] as bigint })),
+    origin: subsetIndex(universe, fixed),
+  };
 }
 
 /** The longest run of bits of `free` that are neighbours in `universe`. */

@@ -3,7 +3,7 @@ import { type Core, compileCore, createCore } from "../core/core.ts";
 import { createComparison } from "../exhaustive/compare.ts";
 import { checkPositions } from "../exhaustive/engine.ts";
 import { type Difference, mergeDifferences, NO_DIFFERENCE } from "../rules/difference.ts";
-import type { Fold } from "../rules/fold.ts";
+import { type Fold, indexAt } from "../rules/fold.ts";
 import type { CompareWork } from "./compare-worker.ts";
 import { ALONE_MAX, type ExhaustiveOptions } from "./exhaustive.ts";
 import { masksOf, tasksOf } from "./plan.ts";
@@ -49,9 +49,8 @@ export async function compareAll(
 }
 
 /** `difference`, whose indices count the varying positions of `fold`, by those of its universe. */
-function placed(difference: Difference, { origin, pairs }: Fold): Difference {
-  const lowest = pairs[0]?.weight ?? 1n;
-  const at = (index: bigint) => origin + index * lowest;
+function placed(difference: Difference, fold: Fold): Difference {
+  const at = (index: bigint) => indexAt(fold, index);
   const { first, worst } = difference;
   return {
     ...difference,

@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { type Difference, mergeDifferences, NO_DIFFERENCE } from "../rules/difference.ts";
 import { foldOf, sizeOf, stepsOf } from "../rules/fold.ts";
 import { rule as ruleOf } from "../rules/index.ts";
-import { legalFolds, legalPlan } from "../rules/legal.ts";
+import { freeFolds, legalPlan } from "../rules/legal.ts";
 import type { Rule, Steps } from "../rules/rule.ts";
 import { symbolicDifference } from "../symbolic/difference.ts";
 import { subsetAt } from "../xsave/mask.ts";
@@ -150,8 +150,8 @@ const pairOf = ([a, b]: SidesSteps, { universe, fixed }: Question): FoldPair => 
 function legalPairsOf([a, b]: SidesSteps, cpu: Processor, question: Question): FoldPair[] {
   const { universe, fixed } = question;
   const plan = legalPlan(cpu, universe, fixed);
-  const others = legalFolds(b, universe, plan);
-  return legalFolds(a, universe, plan).map((fold, i) => ({
+  const others = freeFolds(b, universe, plan);
+  return freeFolds(a, universe, plan).map((fold, i) => ({
     fold,
     other: others[i] as (typeof others)[number],
   }));

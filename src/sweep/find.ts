@@ -1,7 +1,7 @@
 /** `find`: which masks of which processors, by whose rule, take a size that is asked for. Counted. */
 import { pagesOf } from "../rules/assertions/assertion.ts";
 import { type Fold, foldOf, stepsOf } from "../rules/fold.ts";
-import { legalFolds, legalPlan } from "../rules/legal.ts";
+import { freeFolds, legalPlan } from "../rules/legal.ts";
 import type { Rule } from "../rules/rule.ts";
 import { symbolicBreach } from "../symbolic/breach.ts";
 import { lowestIndices } from "../symbolic/lowest.ts";
@@ -69,7 +69,7 @@ export function find(
   const wanted = (size: number) => answers(query, size);
   const whole = legal ? [] : [foldOf(steps, universe, fixed)];
   if (!legal && countOf(whole, wanted) === 0n) return null;
-  const folds = legalFolds(steps, universe, legalPlan(cpu, universe, fixed));
+  const folds = freeFolds(steps, universe, legalPlan(cpu, universe, fixed));
   const legalCount = countOf(folds, wanted);
   const count = legal ? legalCount : countOf(whole, wanted);
   if (count === 0n) return null;
