@@ -1,8 +1,8 @@
 /** The values that XCR0 and IA32_XSS can have on a processor, and which of them give a size. */
 import { RULES } from "../rules/index.ts";
+import { KVM_5_16_COMPACTED } from "../rules/kvm.ts";
 import type { Rule } from "../rules/rule.ts";
 import { SDM_COMPACTED, SDM_STANDARD } from "../rules/sdm.ts";
-import { EXTENDED_REGION } from "../xsave/component.ts";
 import { isLegal } from "../xsave/legality.ts";
 import { bit, bitsOf, popcount, subsetAt } from "../xsave/mask.ts";
 import { componentsOf, type Processor } from "../xsave/processor.ts";
@@ -54,8 +54,7 @@ export function setsOfSize(
 }
 
 /** Compacted, every component straight after the one before: what alignment-blind systems compute. */
-export const unalignedSize: SizeOf = (cpu, mask) =>
-  componentsOf(cpu, mask).reduce((end, component) => end + component.size, EXTENDED_REGION);
+export const unalignedSize: SizeOf = KVM_5_16_COMPACTED.walk;
 
 /** The first named rule of `format`, other than the architecture's, that gives `size` for `mask`. */
 export const ruleOfSize = (
