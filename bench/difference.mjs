@@ -1,10 +1,11 @@
 // How fast are two rules compared, mask by mask and by counting?
+
+import { foldOf } from "../dist/algebra/fold.js";
 import { CATALOGUE } from "../dist/catalogue/index.js";
 import { createComparison } from "../dist/exhaustive/compare.js";
-import { foldOf } from "../dist/rules/fold.js";
 import { rule } from "../dist/rules/index.js";
 import { matrix } from "../dist/sweep/matrix.js";
-import { symbolicDifference } from "../dist/symbolic/difference.js";
+import { symbolicDifference } from "../dist/symbolic/count-difference.js";
 import { measure } from "./runner.mjs";
 import { synthetic } from "./synthetic.mjs";
 

@@ -1,11 +1,11 @@
 // How fast is every mask evaluated: by the table, by the literal walk, by plain code, by threads?
 import { availableParallelism } from "node:os";
+import { foldOf } from "../dist/algebra/fold.js";
 import { createEngine } from "../dist/exhaustive/engine.js";
-import { foldOf } from "../dist/rules/fold.js";
 import { SDM_COMPACTED } from "../dist/rules/sdm.js";
 import { SWEEP_WORKER } from "../dist/sweep/exhaustive.js";
-import { createPool } from "../dist/sweep/pool.js";
 import { sweep } from "../dist/sweep/sweep.js";
+import { createPool } from "../dist/threads/pool.js";
 import { nativeWalk } from "./native-walk.mjs";
 import { plainWalk } from "./plain-walk.mjs";
 import { measure, ratiosOf } from "./runner.mjs";

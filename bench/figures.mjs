@@ -1,6 +1,7 @@
 // What does each figure cost, and how near is writing every size to the speed of memory?
+
+import { foldOf } from "../dist/algebra/fold.js";
 import { createEngine } from "../dist/exhaustive/engine.js";
-import { foldOf } from "../dist/rules/fold.js";
 import { SDM_COMPACTED } from "../dist/rules/sdm.js";
 import { measure, ratiosOf } from "./runner.mjs";
 import { synthetic } from "./synthetic.mjs";

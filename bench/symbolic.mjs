@@ -1,5 +1,5 @@
 // How long does it take to count what cannot be enumerated?
-import { foldOf } from "../dist/rules/fold.js";
+import { foldOf } from "../dist/algebra/fold.js";
 import { SDM_COMPACTED } from "../dist/rules/sdm.js";
 import { symbolicSummary } from "../dist/symbolic/summary.js";
 import { measure } from "./runner.mjs";

@@ -3,9 +3,8 @@ export { CATALOGUE, processor } from "./catalogue/index.ts";
 export { type Batch, batch } from "./exhaustive/batch.ts";
 export { RULES, rule } from "./rules/index.ts";
 export type { Rule } from "./rules/rule.ts";
+export { COMPACTED_FLAG, xcompBv } from "./xsave/area.ts";
 export type { Format, StateComponent } from "./xsave/component.ts";
-export { maskNames, parseMask } from "./xsave/grammar.ts";
-export { COMPACTED_FLAG, xcompBv } from "./xsave/header.ts";
 export {
   compactedSize,
   type Hole,
@@ -16,4 +15,5 @@ export {
 } from "./xsave/layout.ts";
 export { illegalities, isLegal } from "./xsave/legality.ts";
 export { hex } from "./xsave/mask.ts";
+export { maskNames, parseMask } from "./xsave/mask-grammar.ts";
 export { createProcessor, enumerated, type Processor } from "./xsave/processor.ts";

@@ -5,16 +5,16 @@
  */
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { reachOf } from "../src/algebra/bounds.ts";
+import { bySize, FIGURES, merge, type Summary } from "../src/algebra/figures.ts";
+import { type Fold, foldOf, sizeAt, stepsOf } from "../src/algebra/fold.ts";
+import type { Step } from "../src/algebra/step.ts";
 import { CATALOGUE } from "../src/catalogue/index.ts";
 import { createCore } from "../src/core/core.ts";
 import { createEngine, type Source } from "../src/exhaustive/engine.ts";
 import { enumerate } from "../src/exhaustive/enumerate.ts";
 import { lanesOf } from "../src/exhaustive/lanes.ts";
-import { bySize, FIGURES, merge, type Summary } from "../src/rules/figures.ts";
-import { type Fold, foldOf, sizeAt, stepsOf } from "../src/rules/fold.ts";
 import { RULES } from "../src/rules/index.ts";
-import { reachOf } from "../src/rules/reach.ts";
-import type { Step } from "../src/rules/step.ts";
 import { symbolicSummary } from "../src/symbolic/summary.ts";
 import { hex, popcount, subsetAt } from "../src/xsave/mask.ts";
 import { enumerated } from "../src/xsave/processor.ts";

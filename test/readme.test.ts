@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { readProcessor } from "../src/read/json.ts";
+import { readProcessor } from "../src/read/document/processor-file.ts";
 import { BIN, xsweep } from "./cli/run.ts";
 
 const ROOT = new URL("../", import.meta.url);

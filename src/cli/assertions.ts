@@ -1,12 +1,13 @@
 /** `xsweep sweep --assert NAME`: named predicates on every mask. */
-import type { Assertion } from "../rules/assertions/assertion.ts";
+
+import { type AssertionReport, assertOn } from "../questions/assert.ts";
+import type { Assertion } from "../questions/assertions.ts";
 import { ASSERTIONS } from "../rules/assertions/index.ts";
-import { type AssertionReport, assertOn } from "../sweep/assertion.ts";
 import { assertionsJson, assertionText } from "../write/assertion.ts";
 import type { ExitCode } from "./command.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
-import { masksOf } from "./masks.ts";
+import { masksOf } from "./mask-flags.ts";
 import { byId, cpusOf, naming, rulesOf } from "./resolve.ts";
 
 /** Exit 1 where a mask breaks one of them, or the engines disagree. */

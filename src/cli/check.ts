@@ -1,14 +1,14 @@
 /** `xsweep check`: the permission model, on one host mask or on every one. */
 import { availableParallelism } from "node:os";
 import { BOUNDS } from "../check/search.ts";
-import { boot } from "../linux/configuration.ts";
-import type { ExtraOperations } from "../linux/operations.ts";
-import type { KernelProperty } from "../linux/properties.ts";
-import { type CheckReport, checking } from "../linux/report.ts";
-import { type SurveyOptions, surveyPlan } from "../linux/survey.ts";
-import { byVersion, surveyReport } from "../linux/survey-report.ts";
-import { runSurvey } from "../linux/survey-run.ts";
-import type { KernelVersion } from "../linux/version.ts";
+import { type CheckReport, checking } from "../linux/check.ts";
+import { boot } from "../linux/kernel/configuration.ts";
+import type { KernelVersion } from "../linux/kernel/version.ts";
+import type { ExtraOperations } from "../linux/model/operations.ts";
+import type { KernelProperty } from "../linux/promises/index.ts";
+import { byVersion, surveyReport } from "../linux/survey/report.ts";
+import { runSurvey } from "../linux/survey/run.ts";
+import { type SurveyOptions, surveyPlan } from "../linux/survey/survey.ts";
 import { checksText, checkText } from "../write/check-text.ts";
 import { grouped } from "../write/number.ts";
 import { surveyText } from "../write/survey-text.ts";

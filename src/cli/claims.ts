@@ -3,9 +3,9 @@
 import type { Claim } from "../linux/claims/claim.ts";
 import { HOST, SPR } from "../linux/claims/claim.ts";
 import { CLAIMS, decided } from "../linux/claims/index.ts";
-import { boot, xfdComponents } from "../linux/configuration.ts";
-import { play } from "../linux/scenario.ts";
-import { traceStep } from "../linux/trace.ts";
+import { boot, xfdComponents } from "../linux/kernel/configuration.ts";
+import { play } from "../linux/model/scenario.ts";
+import { traceStep } from "../linux/model/trace.ts";
 import { type ClaimTrace, claimsText, claimTracesText } from "../write/claims-text.ts";
 import { hex } from "../xsave/mask.ts";
 import type { Command } from "./command.ts";

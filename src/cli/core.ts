@@ -1,6 +1,6 @@
 /** `xsweep core`: what the XSAVE notes of an ELF core file hold, register by register. */
-import { readCore } from "../read/core.ts";
-import { LANES, type Lane, registerNames, registerOf } from "../read/registers.ts";
+import { readCore } from "../read/elf/core-file.ts";
+import { LANES, type Lane, registerNames, registerOf } from "../read/elf/registers.ts";
 import { coreJson } from "../write/core-json.ts";
 import { coreText } from "../write/core-text.ts";
 import type { Command } from "./command.ts";

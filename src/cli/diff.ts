@@ -1,10 +1,10 @@
 /** `xsweep diff`: two rules on a processor, one rule on two, or every rule against the architecture. */
 import { CATALOGUE } from "../catalogue/index.ts";
+import { questionFor } from "../questions/domain.ts";
+import { movesOf, sharedComponents } from "../questions/moves.ts";
 import type { Rule } from "../rules/rule.ts";
 import { type DiffOptions, type DiffReport, diff, diffSides } from "../sweep/diff.ts";
-import { questionFor } from "../sweep/domain.ts";
 import { architectureOf, matrix, PEERS } from "../sweep/matrix.ts";
-import { movesOf, sharedComponents } from "../sweep/moves.ts";
 import { diffJson, diffsJson } from "../write/diff-json.ts";
 import { diffHeading, diffLine, diffText } from "../write/diff-text.ts";
 import { matrixGrid, matrixJson, matrixText } from "../write/matrix-text.ts";
@@ -12,7 +12,7 @@ import { type Processor, userPart } from "../xsave/processor.ts";
 import type { Command, ExitCode } from "./command.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
-import { masksOf } from "./masks.ts";
+import { masksOf } from "./mask-flags.ts";
 import { reporter } from "./progress.ts";
 import { cpuOf, cpusOf, naming, rulesOf } from "./resolve.ts";
 

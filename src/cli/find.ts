@@ -1,13 +1,13 @@
 /** `xsweep find`: from a size back to the masks, processors and rules that give it. */
 import { CATALOGUE } from "../catalogue/index.ts";
+import { onlyLegal } from "../questions/domain.ts";
+import { find, type Match, type Query } from "../questions/find.ts";
 import { RULES } from "../rules/index.ts";
-import { onlyLegal } from "../sweep/domain.ts";
-import { find, type Match, type Query } from "../sweep/find.ts";
 import { findJson, findText } from "../write/find.ts";
 import { SIZE_MAX } from "../xsave/component.ts";
 import type { Command } from "./command.ts";
 import type { Flags } from "./flags.ts";
-import { masksOf } from "./masks.ts";
+import { masksOf } from "./mask-flags.ts";
 import { cpusOf, rulesOf } from "./resolve.ts";
 
 export const findCommand: Command = {

@@ -1,6 +1,7 @@
 /** `xsweep import`: any dump to processor files. */
+
+import { processorJson } from "../read/document/processor-file.ts";
 import { distinctProcessors } from "../read/index.ts";
-import { processorJson } from "../read/json.ts";
 import type { Command } from "./command.ts";
 import { inputOf, noteWarnings } from "./input.ts";
 

@@ -1,11 +1,11 @@
 /** From the words of check, claims and kernel to versions, host masks, properties, operations. */
 import { readFileSync } from "node:fs";
 import { processor } from "../catalogue/index.ts";
-import { managed, xfdComponents } from "../linux/configuration.ts";
-import { EXTRA_OPERATIONS, type ExtraOperations } from "../linux/operations.ts";
-import { type KernelProperty, PROPERTIES } from "../linux/properties.ts";
-import { readVersion } from "../linux/variant.ts";
-import { type KernelVersion, VERSIONS } from "../linux/version.ts";
+import { managed, xfdComponents } from "../linux/kernel/configuration.ts";
+import { type KernelVersion, VERSIONS } from "../linux/kernel/version.ts";
+import { readVersion } from "../linux/kernel/version-file.ts";
+import { EXTRA_OPERATIONS, type ExtraOperations } from "../linux/model/operations.ts";
+import { type KernelProperty, PROPERTIES } from "../linux/promises/index.ts";
 import type { Processor } from "../xsave/processor.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";

@@ -1,7 +1,7 @@
 /** `xsweep kernel`: the sizes and masks of one kernel on one host. */
-import { boot } from "../linux/configuration.ts";
+import { boot } from "../linux/kernel/configuration.ts";
+import { version } from "../linux/kernel/version.ts";
 import { kernelNumbers } from "../linux/numbers.ts";
-import { version } from "../linux/version.ts";
 import { kernelJson } from "../write/kernel-json.ts";
 import { kernelText } from "../write/kernel-text.ts";
 import type { Command } from "./command.ts";

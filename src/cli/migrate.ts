@@ -1,5 +1,5 @@
 /** `xsweep migrate`: what becomes of the XSAVE images of one processor on another. */
-import { migration } from "../sweep/migration.ts";
+import { migration } from "../questions/migration.ts";
 import { migrationJson, migrationText } from "../write/migration.ts";
 import type { Command } from "./command.ts";
 import { cpuOf, naming } from "./resolve.ts";

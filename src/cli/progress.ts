@@ -1,5 +1,5 @@
 /** Progress on stderr: one line redrawn on a terminal, else a line every five seconds. */
-import type { Progress } from "../sweep/progress.ts";
+import type { Progress } from "../threads/progress.ts";
 import { grouped, rate } from "../write/number.ts";
 import type { Io } from "./io.ts";
 

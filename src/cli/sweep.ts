@@ -1,9 +1,9 @@
 /** `xsweep sweep`: every mask of a processor, or of all of them. */
-import { FIGURES, type Figure } from "../rules/figures.ts";
+import { FIGURES, type Figure } from "../algebra/figures.ts";
 import type { Rule } from "../rules/rule.ts";
 import { SDM_COMPACTED, SDM_STANDARD } from "../rules/sdm.ts";
 import { questionOf } from "../sweep/plan.ts";
-import { spill } from "../sweep/spill.ts";
+import { spill } from "../sweep/sizes-file.ts";
 import { type SweepOptions, type SweepReport, sweep } from "../sweep/sweep.ts";
 import { sweepJson, sweepsJson } from "../write/sweep-json.ts";
 import { sweepHeading, sweepLine, sweepText } from "../write/sweep-text.ts";
@@ -12,7 +12,7 @@ import { runAssertions } from "./assertions.ts";
 import type { Command } from "./command.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
-import { masksOf } from "./masks.ts";
+import { masksOf } from "./mask-flags.ts";
 import { reporter } from "./progress.ts";
 import { cpusOf, didYouMean, reasonOf, rulesOf } from "./resolve.ts";
 

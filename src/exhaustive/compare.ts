@@ -2,11 +2,12 @@
  * Two folds on every subset, evaluated by the core side by side. Held equal to the reference and to
  * the symbolic engine by test/exhaustive/compare.test.ts.
  */
+
+import { reachOf } from "../algebra/bounds.ts";
+import { type Difference, mergeDifferences, NO_DIFFERENCE } from "../algebra/difference.ts";
+import { type Fold, sizeAt } from "../algebra/fold.ts";
 import { FROM_TABLE, FROM_WALK, POSITIONS_MIN } from "../core/abi.ts";
 import { blockBits, type Core, createCore } from "../core/core.ts";
-import { type Difference, mergeDifferences, NO_DIFFERENCE } from "../rules/difference.ts";
-import { type Fold, sizeAt } from "../rules/fold.ts";
-import { reachOf } from "../rules/reach.ts";
 import { CALL_MASKS, checkPositions, type Source } from "./engine.ts";
 import { corePair, lanesOf } from "./lanes.ts";
 

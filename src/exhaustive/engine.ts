@@ -3,6 +3,10 @@
  *
  * Held equal to the reference and to the symbolic engine by test/engines.test.ts.
  */
+
+import { type Reach, reachOf } from "../algebra/bounds.ts";
+import { type Figure, NOTHING, type Summary, wrap64 } from "../algebra/figures.ts";
+import { type Fold, sizeAt } from "../algebra/fold.ts";
 import {
   CHECKSUM,
   EXTREMES,
@@ -13,9 +17,6 @@ import {
   WINDOW,
 } from "../core/abi.ts";
 import { blockBits, type Core, createCore, type Lanes } from "../core/core.ts";
-import { type Figure, NOTHING, type Summary, wrap64 } from "../rules/figures.ts";
-import { type Fold, sizeAt } from "../rules/fold.ts";
-import { type Reach, reachOf } from "../rules/reach.ts";
 import { enumerate } from "./enumerate.ts";
 import { binsOf, corePair, grainOf, lanesFor } from "./lanes.ts";
 

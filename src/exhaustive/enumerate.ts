@@ -1,6 +1,6 @@
 /** The figures of a fold by plain enumeration: one mask after the other, no core. The reference. */
-import { NOTHING, type Summary, wrap64 } from "../rules/figures.ts";
-import { type Fold, sizeAt } from "../rules/fold.ts";
+import { NOTHING, type Summary, wrap64 } from "../algebra/figures.ts";
+import { type Fold, sizeAt } from "../algebra/fold.ts";
 
 /** The figures of subsets [from, to) of `fold`, every one of them, whatever is asked. */
 export function enumerate(fold: Fold, from: bigint, to: bigint): Summary {

@@ -1,4 +1,8 @@
 /** Steps and folds as the core takes them, and the lanes that hold every value they pass through. */
+
+import { type Reach, reachOf } from "../algebra/bounds.ts";
+import type { Fold } from "../algebra/fold.ts";
+import { apply, type Step } from "../algebra/step.ts";
 import {
   BINS,
   BLOCK_BYTES,
@@ -9,9 +13,6 @@ import {
   NO_FLOOR,
 } from "../core/abi.ts";
 import type { CorePair, CoreStep, Lanes } from "../core/core.ts";
-import type { Fold } from "../rules/fold.ts";
-import { type Reach, reachOf } from "../rules/reach.ts";
-import { apply, type Step } from "../rules/step.ts";
 
 /** `s` in canonical form (assembly/step.ts). A bound below 0 never binds: no size is negative. */
 export function coreStep(s: Step): CoreStep {

@@ -4,8 +4,8 @@ import { standardSize } from "../xsave/layout.ts";
 import { hex } from "../xsave/mask.ts";
 import { enumerated } from "../xsave/processor.ts";
 import { type Check, equality } from "./check.ts";
-import { leafChecks } from "./leaf0d.ts";
-import { logChecks, minimumStackCheck } from "./log.ts";
+import { leafChecks } from "./leaf-checks.ts";
+import { logChecks, minimumStackCheck } from "./log-checks.ts";
 
 export { CAUSES, type Check } from "./check.ts";
 

@@ -3,7 +3,7 @@
  * leaf | sub-leaf << 32. Needs the module `cpuid` and, mostly, root.
  */
 import { closeSync, openSync, readdirSync, readSync } from "node:fs";
-import type { Block, Registers, Row } from "../read/block.ts";
+import type { Block, Registers, Row } from "../read/cpuid/rows.ts";
 import { bitsOf } from "../xsave/mask.ts";
 
 const FOLDER = "/dev/cpu";

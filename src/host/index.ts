@@ -1,8 +1,8 @@
 /** This machine, read: by the CPUID device, else by the program `cpuid`, else a hint. Node only. */
 import { execFileSync } from "node:child_process";
+import { readingsOf } from "../read/cpuid/logical-processors.ts";
 import { readDump } from "../read/index.ts";
 import type { Dump } from "../read/reading.ts";
-import { readingsOf } from "../read/readings.ts";
 import { DEVICE, deviceBlocks } from "./cpuid-device.ts";
 
 export { minimumStack } from "./auxv.ts";

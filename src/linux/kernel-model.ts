@@ -1,15 +1,15 @@
 /** The kernel as a model for the checker: a booted configuration, its operations, its promises. */
 import { always, type Model } from "../check/model.ts";
-import type { Configuration } from "./configuration.ts";
-import { initialProcess } from "./fpstate.ts";
+import type { Configuration } from "./kernel/configuration.ts";
+import { initialProcess } from "./model/fpstate.ts";
 import {
   type Call,
   defaultOperations,
   EXTRA_OPERATIONS,
   type ExtraOperations,
-} from "./operations.ts";
-import { keyOf, type Process } from "./process.ts";
-import { type KernelProperty, PROPERTIES } from "./properties.ts";
+} from "./model/operations.ts";
+import { keyOf, type Process } from "./model/process.ts";
+import { type KernelProperty, PROPERTIES } from "./promises/index.ts";
 
 export interface ModelOptions {
   /** Operations to explore beside the default ones. */

@@ -3,14 +3,14 @@
  * costs to opt in. Held to the reference sizes of the notes and to every public boot log in
  * test/linux.
  */
-import type { Buffer, Configuration } from "./configuration.ts";
-import { listOf, type Xfeatures } from "./feature.ts";
-import { FPSTATE_HEADER, initialProcess } from "./fpstate.ts";
-import { newVcpu, vcpuMemory } from "./kvm.ts";
-import { capXsave2 } from "./leaf0d.ts";
-import { reqGuestPerm } from "./operations.ts";
-import { play } from "./scenario.ts";
-import { extendedSize, minSigStkSz } from "./signal.ts";
+import type { Buffer, Configuration } from "./kernel/configuration.ts";
+import { listOf, type Xfeatures } from "./kernel/xfeatures.ts";
+import { FPSTATE_HEADER, initialProcess } from "./model/fpstate.ts";
+import { newVcpu, vcpuMemory } from "./model/kvm.ts";
+import { capXsave2 } from "./model/kvm-cpuid.ts";
+import { reqGuestPerm } from "./model/operations.ts";
+import { play } from "./model/scenario.ts";
+import { extendedSize, minSigStkSz } from "./model/signal.ts";
 
 /** Bytes of a page. */
 const PAGE = 4096;

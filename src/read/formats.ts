@@ -1,22 +1,23 @@
 /** Every format, in the order of detection: how its text is known, and what reads it. */
-import { type Block, blocksOf, speaks } from "./block.ts";
-import { speaksOfXsave } from "./boot-log.ts";
+
 import { bytesOf } from "./bytes.ts";
-import { coreReadings, readCore } from "./core.ts";
-import { decodedBlocks, speaksDecoded } from "./decoded.ts";
-import { readLog } from "./dmesg.ts";
-import { isElf } from "./elf.ts";
-import { firecrackerBlocks, isFirecracker } from "./firecracker.ts";
-import { GRAMMARS, LINUX_ROWS } from "./grammars.ts";
-import { processorFrom } from "./json.ts";
-import { parseJson } from "./json-place.ts";
+import { distinct, type Origin, type Readings, readingsOf } from "./cpuid/logical-processors.ts";
+import { type Block, blocksOf, speaks } from "./cpuid/rows.ts";
+import { parseJson } from "./document/json.ts";
+import { processorFrom } from "./document/processor-file.ts";
+import { coreReadings, readCore } from "./elf/core-file.ts";
+import { isElf } from "./elf/notes.ts";
+import { decodedBlocks, speaksDecoded } from "./format/decoded.ts";
+import { firecrackerBlocks, isFirecracker } from "./format/firecracker.ts";
+import { GRAMMARS, LINUX_ROWS } from "./format/grammars.ts";
+import { speaksSysctl, sysctlBlocks } from "./format/sysctl.ts";
+import { speaksVbox, vboxBlocks } from "./format/vbox.ts";
+import { speaksLibvirt, speaksRjcp, xmlBlocks } from "./format/xml.ts";
+import { readLog } from "./log/dmesg.ts";
+import { speaksOfXsave } from "./log/linux.ts";
+import { speaksOfXen } from "./log/xen.ts";
 import type { Reading } from "./reading.ts";
-import { distinct, type Origin, type Readings, readingsOf } from "./readings.ts";
-import { decode, type Source, sourceOf } from "./source.ts";
-import { speaksSysctl, sysctlBlocks } from "./sysctl.ts";
-import { speaksVbox, vboxBlocks } from "./vbox.ts";
-import { speaksOfXen } from "./xen.ts";
-import { speaksLibvirt, speaksRjcp, xmlBlocks } from "./xml.ts";
+import { decode, type Source, sourceOf } from "./text.ts";
 
 /** What is to be read, decoded once: the file, its characters, its characters without noise. */
 export interface Input {

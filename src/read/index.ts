@@ -3,13 +3,13 @@
  * Pure and browser-safe; what a file does not carry is never guessed without a named warning.
  */
 import type { Processor } from "../xsave/processor.ts";
+import { layoutKey } from "./cpuid/logical-processors.ts";
 import { FORMATS, type Format, inputOf } from "./formats.ts";
 import type { Dump, Warning } from "./reading.ts";
-import { layoutKey } from "./readings.ts";
 
-export type { BootLog } from "./boot-log.ts";
-export { processorJson, readProcessor } from "./json.ts";
-export type { Leaf0D } from "./leaf0d.ts";
+export type { Leaf0D } from "./cpuid/leaf0d.ts";
+export { processorJson, readProcessor } from "./document/processor-file.ts";
+export type { BootLog } from "./log/linux.ts";
 export { type Dump, type Reading, WARNING_NAMES, type Warning } from "./reading.ts";
 
 export interface ReadOptions {

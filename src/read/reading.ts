@@ -1,7 +1,7 @@
 /** What a reader gives: one reading a processor, each with the doubts that remain, by name. */
 import type { Processor } from "../xsave/processor.ts";
-import type { BootLog } from "./boot-log.ts";
-import type { Leaf0D } from "./leaf0d.ts";
+import type { Leaf0D } from "./cpuid/leaf0d.ts";
+import type { BootLog } from "./log/linux.ts";
 
 /** Something of a file that could not be taken as it stands. Never a guess without one of these. */
 export interface Warning {

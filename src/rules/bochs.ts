@@ -1,10 +1,11 @@
 /** Bochs: what it reports in CPUID.0DH.1:EBX, and the last byte that its XSAVE touches. */
+
+import { constant } from "../algebra/step.ts";
 import { EXTENDED_REGION, isUser } from "../xsave/component.ts";
 import { hasBit } from "../xsave/mask.ts";
 import { componentsOf } from "../xsave/processor.ts";
 import { bitSteps, type Rule, stepsOver, whenPresent } from "./rule.ts";
 import { appended } from "./sdm.ts";
-import { constant } from "./step.ts";
 
 export const BOCHS_CPUID1_COMPACTED: Rule = {
   id: "bochs-cpuid1-compacted",

@@ -1,8 +1,9 @@
 /** gdb: a size by what the mask has, for the layout of Intel before AMX; any bit of AVX-512 means all. */
+
+import { step } from "../algebra/step.ts";
 import { EXTENDED_REGION, isUser } from "../xsave/component.ts";
 import { userPart } from "../xsave/processor.ts";
 import { NOTHING, type Rule, stepsOver, whenPresent } from "./rule.ts";
-import { step } from "./step.ts";
 
 const AVX = 1n << 2n;
 const MPX = 0x18n;

@@ -2,6 +2,8 @@
  * Linux, three generations of one function. They differ in the standard format only, and only
  * where a component lies below one with a lower bit, as APX (19) and LWP (62) do.
  */
+
+import { constant } from "../algebra/step.ts";
 import {
   EXTENDED_REGION,
   isUser,
@@ -19,7 +21,6 @@ import {
   whenPresent,
 } from "./rule.ts";
 import { appended, furthestEnd } from "./sdm.ts";
-import { constant } from "./step.ts";
 
 /** x87 to PKRU without PT: what every kernel from 5.16 on enables, with AMX. */
 const USER_5_16 = 0x602ffn;

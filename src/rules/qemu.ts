@@ -2,12 +2,13 @@
  * QEMU: its own table of component sizes, whatever the host says of them; the host's offsets, as
  * under KVM. A component that the table lacks takes no room.
  */
+
+import { step } from "../algebra/step.ts";
 import { EXTENDED_REGION, isUser } from "../xsave/component.ts";
 import { bit } from "../xsave/mask.ts";
 import { componentsOf } from "../xsave/processor.ts";
 import { NOTHING, type OwnDomain, type Rule, stepsOver, whenPresent } from "./rule.ts";
 import { appended } from "./sdm.ts";
-import { step } from "./step.ts";
 
 const SOURCE = "QEMU target/i386/cpu.c x86_ext_save_areas, xsave_area_size()";
 const STANDS = "QEMU under KVM, 2026 (CET and APX in its table)";

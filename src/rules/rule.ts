@@ -3,10 +3,11 @@
  * system computes it. Twice: as steps, which the engines take, and as a walk written the way the
  * peer does it. test/rules holds the two equal on every mask of every processor.
  */
+
+import { IDENTITY, type Step } from "../algebra/step.ts";
 import type { Format } from "../xsave/component.ts";
 import { LAST_BIT, type StateComponent } from "../xsave/component.ts";
 import type { Processor } from "../xsave/processor.ts";
-import { IDENTITY, type Step } from "./step.ts";
 
 /** What a bit does to the running size. */
 export interface BitSteps {

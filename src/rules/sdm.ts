@@ -1,9 +1,10 @@
 /** The architecture's own two rules. SDM1 13.4.3; checked against every dump in test/catalogue. */
+
+import { compose, IDENTITY, step } from "../algebra/step.ts";
 import { EXTENDED_REGION, isUser, type StateComponent } from "../xsave/component.ts";
 import { hasBit } from "../xsave/mask.ts";
 import type { Processor } from "../xsave/processor.ts";
 import { type BitSteps, NOTHING, type Rule, stepsOver, whenPresent } from "./rule.ts";
-import { compose, IDENTITY, step } from "./step.ts";
 
 /** The furthest end. Not the topmost bit: APX (19) and LWP (62) lie below lower bits. */
 export const furthestEnd = (component: StateComponent): BitSteps =>

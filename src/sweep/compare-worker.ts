@@ -1,9 +1,10 @@
 /** One thread of a comparison: a range of subsets in, where two folds differ on it out. */
+
+import type { Difference } from "../algebra/difference.ts";
+import type { Fold } from "../algebra/fold.ts";
 import { createCore } from "../core/core.ts";
 import { type Comparison, createComparison } from "../exhaustive/compare.ts";
-import type { Difference } from "../rules/difference.ts";
-import type { Fold } from "../rules/fold.ts";
-import { worker } from "./meeting.ts";
+import { worker } from "../threads/barrier.ts";
 
 export interface CompareWork {
   /** Compiled once, by the calling thread. */

@@ -1,14 +1,15 @@
 /** Compares pairs of folds on every subset, in this thread or in a pool, and merges the answers. */
+
+import { type Difference, mergeDifferences, NO_DIFFERENCE } from "../algebra/difference.ts";
+import { type Fold, indexAt } from "../algebra/fold.ts";
 import { type Core, compileCore, createCore } from "../core/core.ts";
 import { createComparison } from "../exhaustive/compare.ts";
 import { checkPositions } from "../exhaustive/engine.ts";
-import { type Difference, mergeDifferences, NO_DIFFERENCE } from "../rules/difference.ts";
-import { type Fold, indexAt } from "../rules/fold.ts";
+import { createPool, type Pool } from "../threads/pool.ts";
+import { progressOf } from "../threads/progress.ts";
 import type { CompareWork } from "./compare-worker.ts";
 import { ALONE_MAX, type ExhaustiveOptions } from "./exhaustive.ts";
 import { masksOf, tasksOf } from "./plan.ts";
-import { createPool, type Pool } from "./pool.ts";
-import { progressOf } from "./progress.ts";
 
 /** src and dist lie equally deep, so this finds the built worker from either. */
 export const COMPARE_WORKER = new URL("../../dist/sweep/compare-worker.js", import.meta.url);

@@ -1,15 +1,15 @@
 /** `diff`: on which masks two rules, or one rule on two processors, give different sizes. */
 import { availableParallelism } from "node:os";
-import { type Difference, mergeDifferences, NO_DIFFERENCE } from "../rules/difference.ts";
-import { foldOf, sizeOf, stepsOf } from "../rules/fold.ts";
+import { type Difference, mergeDifferences, NO_DIFFERENCE } from "../algebra/difference.ts";
+import { foldOf, sizeOf, stepsOf } from "../algebra/fold.ts";
+import { freeFolds, legalPlan } from "../algebra/legal-folds.ts";
+import { type MaskOptions, onlyLegal, questionFor } from "../questions/domain.ts";
 import { rule as ruleOf } from "../rules/index.ts";
-import { freeFolds, legalPlan } from "../rules/legal.ts";
 import type { Rule, Steps } from "../rules/rule.ts";
-import { symbolicDifference } from "../symbolic/difference.ts";
+import { symbolicDifference } from "../symbolic/count-difference.ts";
 import { subsetAt } from "../xsave/mask.ts";
 import type { Processor } from "../xsave/processor.ts";
 import { compareAll, type FoldPair } from "./compare.ts";
-import { type MaskOptions, onlyLegal, questionFor } from "./domain.ts";
 import { checkThreads, type ExhaustiveOptions } from "./exhaustive.ts";
 import type { Question } from "./plan.ts";
 import type { Method } from "./sweep.ts";

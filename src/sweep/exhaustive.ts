@@ -1,11 +1,12 @@
 /** Runs the tasks of a plan, in this thread or in a pool, and merges what they answer. */
+
+import { reachOf } from "../algebra/bounds.ts";
+import { merge, NOTHING, rescaled, type Summary } from "../algebra/figures.ts";
 import { type Core, compileCore, createCore } from "../core/core.ts";
 import { createEngine, POSITIONS_MAX } from "../exhaustive/engine.ts";
-import { merge, NOTHING, rescaled, type Summary } from "../rules/figures.ts";
-import { reachOf } from "../rules/reach.ts";
+import { createPool, type Pool } from "../threads/pool.ts";
+import { type Progress, progressOf } from "../threads/progress.ts";
 import { masksOf, type Part, tasksOf } from "./plan.ts";
-import { createPool, type Pool } from "./pool.ts";
-import { type Progress, progressOf } from "./progress.ts";
 import type { Work } from "./worker.ts";
 
 /** src and dist lie equally deep, so this finds the built worker from either. */

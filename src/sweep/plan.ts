@@ -2,9 +2,9 @@
  * What a sweep has to evaluate: folds, and ranges of their subsets. Pure; the same plan for any
  * number of threads gives the same report, because merging does not depend on order.
  */
-import type { Figure } from "../rules/figures.ts";
-import { type Fold, foldOf, offsetFoldOf, stepsOf } from "../rules/fold.ts";
-import { legalFolds, legalOffsetFolds, legalPlan } from "../rules/legal.ts";
+import type { Figure } from "../algebra/figures.ts";
+import { type Fold, foldOf, offsetFoldOf, stepsOf } from "../algebra/fold.ts";
+import { legalFolds, legalOffsetFolds, legalPlan } from "../algebra/legal-folds.ts";
 import type { Rule } from "../rules/rule.ts";
 import { LEGACY_MASK } from "../xsave/component.ts";
 import { bitsOf, hex } from "../xsave/mask.ts";

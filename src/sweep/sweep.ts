@@ -1,17 +1,17 @@
 /** `sweep`: every mask of a processor, by every rule asked for, in one engine or in both. */
 import { availableParallelism } from "node:os";
-import { FIGURES, type Figure, NOTHING, type Summary } from "../rules/figures.ts";
+import { FIGURES, type Figure, NOTHING, type Summary } from "../algebra/figures.ts";
+import { type MaskOptions, onlyLegal, questionFor } from "../questions/domain.ts";
 import { rule as ruleOf } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
 import { SDM_COMPACTED, SDM_STANDARD } from "../rules/sdm.ts";
 import { symbolicSummary } from "../symbolic/summary.ts";
+import type { Pool } from "../threads/pool.ts";
+import type { Progress } from "../threads/progress.ts";
 import type { Processor } from "../xsave/processor.ts";
-import { type MaskOptions, onlyLegal, questionFor } from "./domain.ts";
 import { checkThreads, exhaust } from "./exhaustive.ts";
 import { type Part, partsOf } from "./plan.ts";
-import type { Pool } from "./pool.ts";
-import type { Progress } from "./progress.ts";
-import { type RuleReport, reportOf, sameSummary } from "./report.ts";
+import { type RuleReport, reportOf, sameSummary } from "./rule-report.ts";
 
 export type Method = "exhaustive" | "symbolic" | "both";
 

@@ -1,9 +1,10 @@
 /** One thread of a sweep: a range of subsets in, their figures out. */
+
+import type { Figure, Summary } from "../algebra/figures.ts";
+import type { Fold } from "../algebra/fold.ts";
 import { createCore } from "../core/core.ts";
 import { createEngine, type Engine } from "../exhaustive/engine.ts";
-import type { Figure, Summary } from "../rules/figures.ts";
-import type { Fold } from "../rules/fold.ts";
-import { worker } from "./meeting.ts";
+import { worker } from "../threads/barrier.ts";
 
 export interface Work {
   /** Compiled once, by the calling thread. */

@@ -3,8 +3,8 @@
  * down, absent before present, among the running sizes that can still come to a wanted one. Every
  * size that is followed is reached by some mask, so no way ends in nothing.
  */
-import type { Fold } from "../rules/fold.ts";
-import { apply } from "../rules/step.ts";
+import type { Fold } from "../algebra/fold.ts";
+import { apply } from "../algebra/step.ts";
 import { STATES_MAX } from "./states.ts";
 
 /**

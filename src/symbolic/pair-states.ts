@@ -1,5 +1,5 @@
 /** Distinct pairs of running sizes, each with how many masks reach it and the lowest of them. */
-import { apply, type Step } from "../rules/step.ts";
+import { apply, type Step } from "../algebra/step.ts";
 
 /** A pair of steps that a position applies, one to each size. */
 export interface Move {

@@ -2,8 +2,8 @@
  * The distinct running sizes of a fold, each with how many masks reach it: exact, without
  * enumerating. Steps are monotone, so ascending sizes stay ascending and two lists merge.
  */
-import type { Fold, Pair } from "../rules/fold.ts";
-import type { Step } from "../rules/step.ts";
+import type { Fold, Pair } from "../algebra/fold.ts";
+import type { Step } from "../algebra/step.ts";
 
 /** Distinct running sizes beyond which the engine gives up: 32 bytes each, twice. */
 export const STATES_MAX = 1 << 20;

@@ -1,7 +1,8 @@
 /** Every figure of a fold from its states. The certificate: held equal to enumeration by test/engines. */
-import { type Summary, wrap64 } from "../rules/figures.ts";
-import type { Fold } from "../rules/fold.ts";
-import { reachOf } from "../rules/reach.ts";
+
+import { reachOf } from "../algebra/bounds.ts";
+import { type Summary, wrap64 } from "../algebra/figures.ts";
+import type { Fold } from "../algebra/fold.ts";
 import { type Occurrence, occurrencesOf } from "./states.ts";
 
 /**

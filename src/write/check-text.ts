@@ -1,7 +1,7 @@
 /** What a check found: one version with its traces, or versions side by side. */
-import type { CheckReport, PropertyReport } from "../linux/report.ts";
-import type { KernelVersion } from "../linux/version.ts";
-import { maskNames } from "../xsave/grammar.ts";
+import type { CheckReport, PropertyReport } from "../linux/check.ts";
+import type { KernelVersion } from "../linux/kernel/version.ts";
+import { maskNames } from "../xsave/mask-grammar.ts";
 import type { Processor } from "../xsave/processor.ts";
 import { grouped } from "./number.ts";
 import { table } from "./table.ts";

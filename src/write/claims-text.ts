@@ -1,6 +1,6 @@
 /** The claims of the mail: all of them as a list, or one with its traces. */
 import type { DecidedClaim } from "../linux/claims/index.ts";
-import type { TraceStep } from "../linux/trace.ts";
+import type { TraceStep } from "../linux/model/trace.ts";
 import type { Processor } from "../xsave/processor.ts";
 import { traceText } from "./trace-text.ts";
 import { wrap } from "./wrap.ts";

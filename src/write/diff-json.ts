@@ -1,6 +1,7 @@
 /** The document "xsweep/diff@1". */
+
+import type { Move } from "../questions/moves.ts";
 import type { DiffReport, DiffWitness } from "../sweep/diff.ts";
-import type { Move } from "../sweep/moves.ts";
 import { hex } from "../xsave/mask.ts";
 
 const witnessJson = (witness: DiffWitness | null) =>

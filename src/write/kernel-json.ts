@@ -1,6 +1,6 @@
 /** The document "xsweep/kernel@1". */
-import type { Buffer } from "../linux/configuration.ts";
-import { hexOf } from "../linux/feature.ts";
+import type { Buffer } from "../linux/kernel/configuration.ts";
+import { hexOf } from "../linux/kernel/xfeatures.ts";
 import type { KernelNumbers, Stage } from "../linux/numbers.ts";
 import { hex } from "../xsave/mask.ts";
 

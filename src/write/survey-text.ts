@@ -1,6 +1,6 @@
 /** What a survey over host masks found: one table a version. */
-import type { RowReport, SurveyReport, TallyReport } from "../linux/survey-report.ts";
-import { maskNames } from "../xsave/grammar.ts";
+import type { RowReport, SurveyReport, TallyReport } from "../linux/survey/report.ts";
+import { maskNames } from "../xsave/mask-grammar.ts";
 import type { Processor } from "../xsave/processor.ts";
 import { grouped } from "./number.ts";
 import { table } from "./table.ts";

@@ -1,5 +1,5 @@
 /** The document "xsweep/sweep@1". */
-import type { Attained, RuleReport } from "../sweep/report.ts";
+import type { Attained, RuleReport } from "../sweep/rule-report.ts";
 import type { SweepReport } from "../sweep/sweep.ts";
 import { hex } from "../xsave/mask.ts";
 

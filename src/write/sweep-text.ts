@@ -1,5 +1,5 @@
 /** A sweep as people read it: one processor in full, or a line each for many. */
-import type { RuleReport } from "../sweep/report.ts";
+import type { RuleReport } from "../sweep/rule-report.ts";
 import type { SweepReport } from "../sweep/sweep.ts";
 import { hex } from "../xsave/mask.ts";
 import type { Processor } from "../xsave/processor.ts";

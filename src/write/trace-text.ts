@@ -1,7 +1,7 @@
 /** A trace as numbered steps: the call, its answer, and only what changed. */
-import { resultText } from "../linux/errno.ts";
-import type { TraceStep, Value } from "../linux/trace.ts";
-import { maskNames } from "../xsave/grammar.ts";
+import { resultText } from "../linux/model/errno.ts";
+import type { TraceStep, Value } from "../linux/model/trace.ts";
+import { maskNames } from "../xsave/mask-grammar.ts";
 import type { Processor } from "../xsave/processor.ts";
 
 /** The steps of `trace`, one a paragraph, indented by `indent` blanks. */

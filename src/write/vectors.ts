@@ -1,6 +1,7 @@
 /** The layout of a mask as test vectors for code of one's own: C, Rust, or JSON. */
+
+import { xcompBv } from "../xsave/area.ts";
 import { COMPONENT_NAMES } from "../xsave/component.ts";
-import { xcompBv } from "../xsave/header.ts";
 import { type Layout, layout } from "../xsave/layout.ts";
 import { hex } from "../xsave/mask.ts";
 import type { Processor } from "../xsave/processor.ts";

@@ -4,8 +4,9 @@
  * This is the reference: one mask, one readable pass. Every engine is held equal to it, over
  * every mask (test/engines.test.ts).
  */
+
+import { xcompBv } from "./area.ts";
 import { EXTENDED_REGION, type Format, isUser, type StateComponent } from "./component.ts";
-import { xcompBv } from "./header.ts";
 import { checkMask, componentsOf, type Processor } from "./processor.ts";
 
 /** A state component and its first byte, counted from the start of the area. */

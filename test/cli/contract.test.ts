@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { processorJson } from "../../src/read/json.ts";
+import { processorJson } from "../../src/read/document/processor-file.ts";
 import { synthetic } from "../processors.ts";
 import { json, xsweep } from "./run.ts";
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { processorJson } from "../../src/read/json.ts";
+import { processorJson } from "../../src/read/document/processor-file.ts";
 import { synthetic } from "../processors.ts";
 import { BIN, xsweep } from "./run.ts";
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { processor } from "../../src/catalogue/index.ts";
-import { processorJson } from "../../src/read/json.ts";
+import { processorJson } from "../../src/read/document/processor-file.ts";
 import { standardSize } from "../../src/xsave/layout.ts";
 import { leavesOf } from "../read/machines.ts";
 import { cpuidRText } from "../read/texts.ts";

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { CATALOGUE, processor } from "../../src/catalogue/index.ts";
-import { boot } from "../../src/linux/configuration.ts";
+import { boot } from "../../src/linux/kernel/configuration.ts";
+import { version } from "../../src/linux/kernel/version.ts";
 import { kernelNumbers } from "../../src/linux/numbers.ts";
-import { version } from "../../src/linux/version.ts";
 import type { Format } from "../../src/xsave/component.ts";
 import { described, type Processor } from "../../src/xsave/processor.ts";
 

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { processor } from "../../src/catalogue/index.ts";
 import { type Exploration, explore } from "../../src/check/search.ts";
-import { boot, xfdComponents } from "../../src/linux/configuration.ts";
+import { boot, xfdComponents } from "../../src/linux/kernel/configuration.ts";
+import { VERSIONS, version } from "../../src/linux/kernel/version.ts";
 import { kernelModel } from "../../src/linux/kernel-model.ts";
-import type { Process } from "../../src/linux/process.ts";
-import { PROPERTIES } from "../../src/linux/properties.ts";
-import { VERSIONS, version } from "../../src/linux/version.ts";
+import type { Process } from "../../src/linux/model/process.ts";
+import { PROPERTIES } from "../../src/linux/promises/index.ts";
 import { createProcessor, type Processor } from "../../src/xsave/processor.ts";
 
 const SPR = processor("sapphire-rapids");

@@ -1,8 +1,8 @@
 import { expect, test, vi } from "vitest";
 import { processor } from "../../src/catalogue/index.ts";
-import { managed } from "../../src/linux/configuration.ts";
-import { check } from "../../src/linux/report.ts";
-import { version } from "../../src/linux/version.ts";
+import { check } from "../../src/linux/check.ts";
+import { managed } from "../../src/linux/kernel/configuration.ts";
+import { version } from "../../src/linux/kernel/version.ts";
 import { bit, popcount, subsetAt } from "../../src/xsave/mask.ts";
 import { fromTable, type Letter } from "./table.ts";
 

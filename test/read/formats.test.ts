@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { CATALOGUE } from "../../src/catalogue/index.ts";
+import { processorJson } from "../../src/read/document/processor-file.ts";
 import { type Dump, readDump, readProcessors } from "../../src/read/index.ts";
-import { processorJson } from "../../src/read/json.ts";
 import { compactedSize, standardSize } from "../../src/xsave/layout.ts";
 import { bit } from "../../src/xsave/mask.ts";
 import { enumerated, type Processor } from "../../src/xsave/processor.ts";

@@ -1,6 +1,6 @@
 /** Generated processors, and everything that a machine of that kind would print. */
 import fc from "fast-check";
-import { nameOf } from "../../src/read/leaf0d.ts";
+import { nameOf } from "../../src/read/cpuid/leaf0d.ts";
 import { EXTENDED_REGION, type StateComponent } from "../../src/xsave/component.ts";
 import { compactedSize, standardSize } from "../../src/xsave/layout.ts";
 import { bit } from "../../src/xsave/mask.ts";

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { CATALOGUE, processor } from "../../src/catalogue/index.ts";
+import { questionFor } from "../../src/questions/domain.ts";
+import { movesOf, sharedComponents } from "../../src/questions/moves.ts";
 import { RULES, rule } from "../../src/rules/index.ts";
 import type { Rule } from "../../src/rules/rule.ts";
 import { type DiffReport, diff, diffSides } from "../../src/sweep/diff.ts";
-import { questionFor } from "../../src/sweep/domain.ts";
 import { architectureOf, matrix, PEERS } from "../../src/sweep/matrix.ts";
-import { movesOf, sharedComponents } from "../../src/sweep/moves.ts";
 import { layout } from "../../src/xsave/layout.ts";
 import { isLegal } from "../../src/xsave/legality.ts";
 import { hex, popcount, subsetAt } from "../../src/xsave/mask.ts";

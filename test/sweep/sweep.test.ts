@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { CATALOGUE, processor } from "../../src/catalogue/index.ts";
-import type { Progress } from "../../src/sweep/progress.ts";
 import { type SweepReport, sweep } from "../../src/sweep/sweep.ts";
+import type { Progress } from "../../src/threads/progress.ts";
 import { layout } from "../../src/xsave/layout.ts";
 import { subsetAt } from "../../src/xsave/mask.ts";
 import { synthetic } from "../processors.ts";

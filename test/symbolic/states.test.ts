@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Fold } from "../../src/rules/fold.ts";
-import { step } from "../../src/rules/step.ts";
+import type { Fold } from "../../src/algebra/fold.ts";
+import { step } from "../../src/algebra/step.ts";
 import { occurrencesOf, STATES_MAX } from "../../src/symbolic/states.ts";
 import { symbolicSummary } from "../../src/symbolic/summary.ts";
 

@@ -1,19 +1,19 @@
 /** Claims about the buffer of a guest: when it is allocated, resized, lost, and what it costs. */
 
-import { hexOf } from "../feature.ts";
-import { FPSTATE_HEADER, initialProcess } from "../fpstate.ts";
-import { getXsave, newVcpu } from "../kvm.ts";
-import { capXsave2 } from "../leaf0d.ts";
+import { VERSIONS } from "../kernel/version.ts";
+import { hexOf } from "../kernel/xfeatures.ts";
+import { FPSTATE_HEADER, initialProcess } from "../model/fpstate.ts";
+import { getXsave, newVcpu } from "../model/kvm.ts";
+import { capXsave2 } from "../model/kvm-cpuid.ts";
 import {
   createVcpuCall,
   kvmRun,
   kvmRunImmediateExit,
   reqGuestPerm,
   setCpuid2,
-} from "../operations.ts";
-import { defaultPerms, requestPerm } from "../perm.ts";
-import { play, vcpuOf } from "../scenario.ts";
-import { VERSIONS } from "../version.ts";
+} from "../model/operations.ts";
+import { defaultPerms, requestPerm } from "../model/perm.ts";
+import { play, vcpuOf } from "../model/scenario.ts";
 import { grow, overwrite } from "./calls.ts";
 import { AMX, AMX_MASK, type Claim, kernel } from "./claim.ts";
 

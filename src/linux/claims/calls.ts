@@ -1,7 +1,13 @@
 /** The sequences of calls that several claims are decided by. */
-import type { Configuration } from "../configuration.ts";
-import { type Call, createVcpuCall, reqGuestPerm, setCpuid2, setXsaveCall } from "../operations.ts";
-import { play, vcpuOf } from "../scenario.ts";
+import type { Configuration } from "../kernel/configuration.ts";
+import {
+  type Call,
+  createVcpuCall,
+  reqGuestPerm,
+  setCpuid2,
+  setXsaveCall,
+} from "../model/operations.ts";
+import { play, vcpuOf } from "../model/scenario.ts";
 import { AMX, AMX_MASK } from "./claim.ts";
 
 /** AVX-512 made dynamic: bits 6 and 7 on a host without AMX. */

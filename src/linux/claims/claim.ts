@@ -6,12 +6,12 @@ import { processor } from "../../catalogue/index.ts";
 import { always } from "../../check/model.ts";
 import { type Exploration, explore } from "../../check/search.ts";
 import { bit, popcount, subsetAt } from "../../xsave/mask.ts";
-import { type BootOptions, boot, type Configuration, managed } from "../configuration.ts";
+import { type BootOptions, boot, type Configuration, managed } from "../kernel/configuration.ts";
+import { createSizes, type Sizes } from "../kernel/sizes.ts";
+import { type KernelVersion, VERSIONS, version } from "../kernel/version.ts";
 import { kernelModel } from "../kernel-model.ts";
-import type { Call } from "../operations.ts";
-import type { Process } from "../process.ts";
-import { createSizes, type Sizes } from "../sizes.ts";
-import { type KernelVersion, VERSIONS, version } from "../version.ts";
+import type { Call } from "../model/operations.ts";
+import type { Process } from "../model/process.ts";
 
 /** What the model says. */
 export interface Decision {

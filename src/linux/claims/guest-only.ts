@@ -1,11 +1,11 @@
 /** Claims about CET_S, which only guests get: what it does to permissions and to sizes. */
-import type { Configuration } from "../configuration.ts";
-import { GUEST_ONLY, hexOf } from "../feature.ts";
-import { initialProcess } from "../fpstate.ts";
-import { enableXfdFeatures, newVcpu } from "../kvm.ts";
-import { createVcpuCall, reqGuestPerm, reqPerm, setCpuid2 } from "../operations.ts";
-import { play, vcpuOf } from "../scenario.ts";
-import { VERSIONS } from "../version.ts";
+import type { Configuration } from "../kernel/configuration.ts";
+import { VERSIONS } from "../kernel/version.ts";
+import { GUEST_ONLY, hexOf } from "../kernel/xfeatures.ts";
+import { initialProcess } from "../model/fpstate.ts";
+import { enableXfdFeatures, newVcpu } from "../model/kvm.ts";
+import { createVcpuCall, reqGuestPerm, reqPerm, setCpuid2 } from "../model/operations.ts";
+import { play, vcpuOf } from "../model/scenario.ts";
 import { AVX512, grow, missing } from "./calls.ts";
 import {
   AMX,

@@ -1,15 +1,15 @@
 /** Claims about the interface: what user space must ask, and what KVM tells it. */
 
 import { isLegal } from "../../xsave/legality.ts";
-import type { Configuration } from "../configuration.ts";
-import { boot } from "../configuration.ts";
-import { hexOf, XTILE_DATA } from "../feature.ts";
-import { FPSTATE_HEADER, initialProcess } from "../fpstate.ts";
-import { getXsave, newVcpu, vcpuMemory } from "../kvm.ts";
-import { capXsave2, reportedXcr0 } from "../leaf0d.ts";
-import { createVcpuCall, reqGuestPerm, setCpuid2 } from "../operations.ts";
-import { play, vcpuOf } from "../scenario.ts";
-import { version } from "../version.ts";
+import type { Configuration } from "../kernel/configuration.ts";
+import { boot } from "../kernel/configuration.ts";
+import { version } from "../kernel/version.ts";
+import { hexOf, XTILE_DATA } from "../kernel/xfeatures.ts";
+import { FPSTATE_HEADER, initialProcess } from "../model/fpstate.ts";
+import { getXsave, newVcpu, vcpuMemory } from "../model/kvm.ts";
+import { capXsave2, reportedXcr0 } from "../model/kvm-cpuid.ts";
+import { createVcpuCall, reqGuestPerm, setCpuid2 } from "../model/operations.ts";
+import { play, vcpuOf } from "../model/scenario.ts";
 import { AMX, AMX_MASK, type Claim, everyHost, kernel, SPR, ZEN_4 } from "./claim.ts";
 
 const unasked = (config: Configuration) => [createVcpuCall(config), setCpuid2(config, AMX_MASK)];

@@ -1,13 +1,13 @@
 /** Claims about what a request does to `__state_perm` and to the size kept with it. */
 import { explore } from "../../check/search.ts";
-import { boot, type Configuration } from "../configuration.ts";
-import { hexOf } from "../feature.ts";
+import { boot, type Configuration } from "../kernel/configuration.ts";
+import { VERSIONS, version } from "../kernel/version.ts";
+import { hexOf } from "../kernel/xfeatures.ts";
 import { kernelModel } from "../kernel-model.ts";
-import { createVcpuCall, reqGuestPerm } from "../operations.ts";
-import { shownPerm } from "../perm.ts";
-import type { Process } from "../process.ts";
-import { play } from "../scenario.ts";
-import { VERSIONS, version } from "../version.ts";
+import { createVcpuCall, reqGuestPerm } from "../model/operations.ts";
+import { shownPerm } from "../model/perm.ts";
+import type { Process } from "../model/process.ts";
+import { play } from "../model/scenario.ts";
 import { AVX512, both, grow, missing } from "./calls.ts";
 import {
   AMX,

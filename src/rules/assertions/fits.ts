@@ -1,5 +1,5 @@
 /** Whether a buffer of a fixed size is enough: KVM_GET_XSAVE has 4096 bytes, many stacks 8192. */
-import type { Assertion } from "./assertion.ts";
+import type { Assertion } from "../../questions/assertions.ts";
 
 const fits = (bytes: number): Assertion => ({
   id: `fits-${bytes}`,

@@ -1,5 +1,5 @@
 /** Whether areas can lie one after the other, each on the boundary that XSAVE demands. SDM1 13.4. */
-import type { Assertion } from "./assertion.ts";
+import type { Assertion } from "../../questions/assertions.ts";
 
 export const MULTIPLE_OF_64: Assertion = {
   id: "multiple-of-64",

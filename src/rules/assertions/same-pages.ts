@@ -1,5 +1,5 @@
 /** A guest buffer sized for the wrong format, as Linux 5.16 to 6.14 did, came out large enough. */
-import { type Assertion, pagesOf } from "./assertion.ts";
+import { type Assertion, pagesOf } from "../../questions/assertions.ts";
 
 export const SAME_PAGES: Assertion = {
   id: "same-pages",

@@ -1,5 +1,5 @@
 /** Whether a buffer of the standard size always holds the compacted image. It does not. */
-import type { Assertion } from "./assertion.ts";
+import type { Assertion } from "../../questions/assertions.ts";
 
 export const STANDARD_COVERS: Assertion = {
   id: "standard-covers",

@@ -1,0 +1,43 @@
+/**
+ * A dump that lacks sub-leaves, made whole in every way that the catalogue knows and the rows that
+ * are there allow. What explain concludes from one is said to be concluded from it.
+ */
+
+import type { Leaf0D } from "../read/cpuid/leaf0d.ts";
+import { candidatesFor } from "../read/inference.ts";
+import type { Reading } from "../read/reading.ts";
+import { createProcessor, type Processor } from "../xsave/processor.ts";
+
+export interface Completion {
+  /** Null where the dump lacks rows and nothing of the catalogue fits. */
+  readonly cpu: Processor | null;
+  /** Where the missing components are taken from; empty for a whole dump. */
+  readonly ids: readonly string[];
+}
+
+/** At least one. */
+export function completionsOf({ processor, missing }: Reading, leaf0d: Leaf0D): Completion[] {
+  if (missing === 0n) return [{ cpu: processor, ids: [] }];
+  const { components } = processor;
+  const placed = components.flatMap(({ bit, offset }) =>
+    offset === null ? [] : [[bit, offset] as const],
+  );
+  const { xcr0, xss } = leaf0d;
+  const found = candidatesFor({
+    mask: (xcr0 | xss) & ~3n,
+    sizes: new Map(components.map(({ bit, size }) => [bit, size])),
+    offsets: new Map(placed),
+  });
+  const known = new Set(components.map(({ bit }) => bit));
+  const whole = found.flatMap(({ components: all, ids }): Completion[] => {
+    const added = all.filter(({ bit }) => !known.has(bit));
+    try {
+      const parts = { xcr0, xss, components: [...components, ...added] };
+      return [{ cpu: createProcessor({ ...processor, ...parts }), ids }];
+    } catch {
+      // A row of the dump and the catalogue's place for another component overlap.
+      return [];
+    }
+  });
+  return whole.length > 0 ? whole : [{ cpu: null, ids: [] }];
+}

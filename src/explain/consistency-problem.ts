@@ -1,0 +1,83 @@
+/**
+ * "XSAVE consistency problem: size A != kernel_size B": Linux computed A for its mask and read B from
+ * CPUID, then gave up XSAVE. Which mask, and what is wrong with B.
+ */
+import { CATALOGUE } from "../catalogue/index.ts";
+import type { BootLog } from "../read/log/linux.ts";
+import type { Reading } from "../read/reading.ts";
+import { compactedSize, standardSize } from "../xsave/layout.ts";
+import { hex } from "../xsave/mask.ts";
+import { described, type Processor } from "../xsave/processor.ts";
+import type { Check } from "./check.ts";
+import { setsOfSize, smallerMasks, unalignedSize, xcr0Values } from "./sets-of-size.ts";
+
+type Problem = NonNullable<BootLog["problem"]>;
+
+interface Way {
+  readonly cause: string;
+  readonly mask: bigint;
+  readonly ids: readonly string[];
+  readonly detail: string;
+}
+
+/** The supervisor components that Linux has ever put into its mask: PASID, CET_U, CET_S. */
+const LINUX_XSS = 0x1c00n;
+
+export function problemCheck(reading: Reading, log: BootLog, { size, kernelSize }: Problem): Check {
+  const base = { what: "XSAVE consistency problem", reported: kernelSize, computed: size } as const;
+  const ways = waysOf(reading, log, { size, kernelSize });
+  const [best] = ways;
+  if (!best) {
+    const detail = `no mask of the catalogue gives ${size} by the kernel's formula and ${kernelSize} by a known fault`;
+    return { ...base, ok: false, cause: "unexplained", explainedBy: [], detail };
+  }
+  const same = ways.filter(({ cause }) => cause === best.cause);
+  const sets = [...new Set(same.map(({ mask }) => hex(mask)))];
+  const ids = [...new Set(same.flatMap((way) => way.ids))];
+  const where = ids.length > 0 ? ` (as on ${ids.slice(0, 3).join(", ")})` : "";
+  const detail = `the kernel computed ${size} for ${sets.slice(0, 3).join(" or ")}${where}; CPUID says ${kernelSize}: ${best.detail}`;
+  return { ...base, ok: false, cause: best.cause, explainedBy: sets, detail };
+}
+
+/** Every way to come to both numbers; those by the log's own mask and rows before the catalogue's. */
+function waysOf(reading: Reading, log: BootLog, problem: Problem): Way[] {
+  const { processor, leaf0d, missing } = reading;
+  const own = log.features & described(processor);
+  if ((leaf0d || log.sizes.size > 0) && missing === 0n) {
+    const masks = own > 3n ? [own] : kernelMasks(processor, problem.size);
+    const ways = masks.flatMap((mask) => faults(processor, mask, problem, []));
+    if (ways.length > 0) return ways;
+  }
+  return CATALOGUE.filter((cpu) => !cpu.hypothetical).flatMap((cpu) =>
+    kernelMasks(cpu, problem.size).flatMap((mask) => faults(cpu, mask, problem, [cpu.id])),
+  );
+}
+
+/** The masks that Linux can have on `cpu` whose size, in either format, is `size`. */
+function kernelMasks(cpu: Processor, size: number): bigint[] {
+  const linux = { ...cpu, xss: cpu.xss & LINUX_XSS };
+  const xcr0s = xcr0Values(cpu).filter((mask) => (mask & 3n) === 3n);
+  const compacted = setsOfSize(linux, xcr0s, size);
+  const standard = xcr0s.filter((mask) => standardSize(cpu, mask) === size);
+  return [...new Set([...compacted, ...standard])];
+}
+
+/** What can be wrong with CPUID's number where the kernel's is right; most particular first. */
+function faults(cpu: Processor, mask: bigint, problem: Problem, ids: readonly string[]): Way[] {
+  const { size, kernelSize } = problem;
+  const compacted = compactedSize(cpu, mask);
+  const standard = standardSize(cpu, mask);
+  if (size !== compacted && size !== standard) return [];
+  const way = (cause: string, detail: string): Way[] => [{ cause, mask, ids, detail }];
+  if (kernelSize === 0) return way("zero-total", "no total at all");
+  if (kernelSize === unalignedSize(cpu, mask) && size === compacted) {
+    return way("alignment-ignored", "fits if the 64-byte alignment is ignored");
+  }
+  if (kernelSize === (size === compacted ? standard : compacted)) {
+    return way("format-confused", "the size in the other format");
+  }
+  const fewer = smallerMasks(cpu, mask).find((part) => compactedSize(cpu, part) === kernelSize);
+  return fewer === undefined
+    ? []
+    : way("fewer-components", `the compacted size of ${hex(fewer)} only`);
+}

@@ -1,0 +1,115 @@
+/** What the checker says about one kernel on one host mask: the document "xsweep/check@1". */
+import {
+  BOUNDS,
+  type Bounds,
+  type Exploration,
+  exploring,
+  type Finding,
+  finish,
+} from "../check/search.ts";
+import { hex } from "../xsave/mask.ts";
+import type { Processor } from "../xsave/processor.ts";
+import {
+  type BootOptions,
+  boot,
+  type Configuration,
+  managed,
+  xfdComponents,
+} from "./kernel/configuration.ts";
+import type { KernelVersion } from "./kernel/version.ts";
+import { kernelModel, type ModelOptions } from "./kernel-model.ts";
+import type { Process } from "./model/process.ts";
+import { type TraceStep, traceStep } from "./model/trace.ts";
+import { type KernelProperty, PROPERTIES } from "./promises/index.ts";
+
+export interface PropertyReport {
+  readonly name: string;
+  readonly id: string;
+  readonly protects: string;
+  readonly source: string;
+  /** Null where a bound was met before it was decided. */
+  readonly holds: boolean | null;
+  /** Operations in the shortest trace, 0 if it is broken from the start; null where it holds. */
+  readonly steps: number | null;
+  readonly trace: readonly TraceStep[];
+  /** The numbers of the first state that breaks it; null where it holds. */
+  readonly detail: string | null;
+  /** The numbers of the worst state, where it is not the first. */
+  readonly worst: string | null;
+  /** Bytes missing in the worst of all states that break it; null where it is not about bytes. */
+  readonly shortfall: number | null;
+  /** Masks differ and sizes do not, in every state that breaks it. */
+  readonly hidden: boolean;
+}
+
+export interface CheckReport {
+  readonly schema: "xsweep/check@1";
+  readonly cpu: string;
+  readonly hostMask: string;
+  readonly dynamic: string;
+  readonly kernel: string;
+  readonly states: number;
+  readonly transitions: number;
+  /** False: a bound was met, and what is not broken is not proved either. */
+  readonly complete: boolean;
+  readonly properties: readonly PropertyReport[];
+}
+
+export interface CheckOptions extends BootOptions, ModelOptions {
+  readonly bounds?: Bounds;
+}
+
+/** Every property of `version` on `cpu`, over every sequence of operations. */
+export const check = (
+  cpu: Processor,
+  version: KernelVersion,
+  options: CheckOptions = {},
+): CheckReport => finish(checking(cpu, version, options));
+
+/** The same check, which yields the number of states now and then, so that it can be given up. */
+export function* checking(
+  cpu: Processor,
+  version: KernelVersion,
+  options: CheckOptions = {},
+): Generator<number, CheckReport> {
+  const { hostMask = managed(cpu), dynamic = xfdComponents(cpu), bounds = BOUNDS } = options;
+  const config = boot(cpu, version, { ...options, hostMask, dynamic });
+  const properties = options.properties ?? PROPERTIES;
+  const explored: Exploration<Process> = yield* exploring(kernelModel(config, options), bounds);
+  return {
+    schema: "xsweep/check@1",
+    cpu: cpu.id,
+    hostMask: hex(hostMask),
+    dynamic: hex(dynamic),
+    kernel: version.id,
+    states: explored.states,
+    transitions: explored.transitions,
+    complete: explored.complete,
+    properties: explored.findings.map((finding, p) =>
+      propertyReport(config, properties[p] as KernelProperty, finding),
+    ),
+  };
+}
+
+function propertyReport(
+  config: Configuration,
+  { name, id, protects, source, detail, comparesMasks }: KernelProperty,
+  { holds, discovery }: Finding<Process>,
+): PropertyReport {
+  const shortfall = discovery?.worst?.shortfall ?? null;
+  const first = discovery && detail(config, discovery.state);
+  const worst = discovery?.worst ? detail(config, discovery.worst.state) : null;
+  return {
+    name,
+    id,
+    protects,
+    source,
+    holds,
+    steps: discovery?.trace.length ?? null,
+    trace: discovery?.trace.map(traceStep) ?? [],
+    detail: first,
+    worst: worst === first ? null : worst,
+    shortfall,
+    hidden: comparesMasks === true && shortfall === 0,
+  };
+}

@@ -1,0 +1,131 @@
+/**
+ * What the kernel settles at boot: maximum, default and guest default xfeatures and their sizes.
+ * Linux xstate.c fpu__init_system_xstate(), init_xstate_size(); the sizes of section 5 of the
+ * project's notes and the "context size" of every public boot log are held in test/linux.
+ */
+import type { Format } from "../../xsave/component.ts";
+import { hex } from "../../xsave/mask.ts";
+import { enumerated, type Processor, userPart } from "../../xsave/processor.ts";
+import { createSizes, type Sizes } from "./sizes.ts";
+import type { KernelVersion } from "./version.ts";
+import { FP_SSE, GUEST_ONLY, MANAGED, type Xfeatures, xfeaturesOf } from "./xfeatures.ts";
+
+/** A mask and the bytes of a buffer that holds it. */
+export interface Buffer {
+  readonly features: Xfeatures;
+  /** Bytes. */
+  readonly size: number;
+}
+
+export interface Configuration {
+  readonly cpu: Processor;
+  readonly version: KernelVersion;
+  readonly sizes: Sizes;
+  /** XCR0 | IA32_XSS of the host, as given. */
+  readonly hostMask: bigint;
+  /** Format of buffers in the kernel: compacted with XSAVES (or XSAVEC, from 5.19). */
+  readonly format: Format;
+  /** User xfeatures of the processor, whether the host has them or not. */
+  readonly user: Xfeatures;
+  /** Whatever needs permission and is there: user xfeatures under XFD. */
+  readonly dynamic: Xfeatures;
+  /** fpu_kernel_cfg.max_features, max_size: the "context size" of the boot log. */
+  readonly kernelMax: Buffer;
+  /** fpu_kernel_cfg.default_features, default_size: what a task's buffer begins with. */
+  readonly kernelDefault: Buffer;
+  /** fpu_user_cfg.max_features, max_size. */
+  readonly userMax: Buffer;
+  /** fpu_user_cfg.default_features, default_size. */
+  readonly userDefault: Buffer;
+  /** guest_default_cfg (6.17); before, guests share the kernel default. */
+  readonly guestDefault: Buffer;
+  /** What the buffer of a new vCPU holds. */
+  readonly vcpuDefault: Buffer;
+  /** The guest-only xfeature of the host, where this version knows of one. */
+  readonly guestOnly: Xfeatures;
+}
+
+export interface BootOptions {
+  /** Xfeatures in XCR0 | IA32_XSS of the host; what `cpu` has and some version manages. */
+  readonly hostMask?: bigint;
+  /** User components that need permission; those with XFD. */
+  readonly dynamic?: bigint;
+  readonly format?: Format;
+  /** Sizes of the same processor and version, to share what they remember. */
+  readonly sizes?: Sizes;
+}
+
+/** Every xfeature of `cpu` that some version manages. */
+export const managed = (cpu: Processor): bigint => enumerated(cpu) & MANAGED;
+
+/** The components of `cpu` under XFD. CPUID.0DH.i:ECX[2]. */
+export const xfdComponents = (cpu: Processor): bigint =>
+  cpu.components.reduce((mask, { bit, xfd }) => (xfd ? mask | (1n << BigInt(bit)) : mask), 0n);
+
+/**
+ * The kernel `version`, booted on `cpu`.
+ *
+ * The host mask is taken as given, except for CET_S, which no default mask holds before 6.17.
+ *
+ * @throws {RangeError} if x87 or SSE is missing, a dynamic xfeature is no user one, or a bit is
+ *   too high.
+ */
+export function boot(
+  cpu: Processor,
+  version: KernelVersion,
+  {
+    hostMask = managed(cpu),
+    dynamic: needsPermission = xfdComponents(cpu),
+    format = "compacted",
+    sizes = createSizes(cpu, version),
+  }: BootOptions = {},
+): Configuration {
+  const host = xfeaturesOf(hostMask);
+  if ((host & FP_SSE) !== FP_SSE) {
+    throw new RangeError(
+      `${hex(hostMask)} lacks x87 or SSE (0x3): without them the kernel turns XSAVE off`,
+    );
+  }
+  const user = xfeaturesOf(userPart(cpu, enumerated(cpu) | hostMask) & LOW);
+  const dynamicAsked = xfeaturesOf(needsPermission);
+  const wrong = dynamicAsked & (~user | FP_SSE);
+  if (wrong !== 0) {
+    throw new RangeError(
+      `${hex(BigInt(wrong))} cannot be dynamic: only extended user components can`,
+    );
+  }
+  // Without XSAVES there is no supervisor state at all.
+  const kept = format === "compacted" ? host : host & user;
+  const { guestOnly: place } = version;
+  const max = place === "nowhere" ? kept & ~GUEST_ONLY : kept;
+  const guestOnly = max & GUEST_ONLY;
+  const dynamic = max & user & dynamicAsked;
+  const kernelDefault = max & ~dynamic & ~GUEST_ONLY;
+  const guestDefault = place === "guest defaults" ? max & ~dynamic : kernelDefault;
+  const vcpuDefault = place === "buffer" ? guestDefault | guestOnly : guestDefault;
+  const kernel = format === "compacted" ? sizes.compacted : sizes.computed;
+  const kernelBuffer = (features: Xfeatures): Buffer => ({ features, size: kernel(features) });
+  const userBuffer = (features: Xfeatures): Buffer => ({
+    features,
+    size: sizes.computed(features),
+  });
+  return {
+    cpu,
+    version,
+    sizes,
+    hostMask,
+    format,
+    user,
+    dynamic,
+    kernelMax: kernelBuffer(max),
+    kernelDefault: kernelBuffer(kernelDefault),
+    // CPUID.0DH.0:EBX after XSETBV: hardware's own answer, whatever the version computes.
+    userMax: { features: max & user, size: sizes.standard(max & user) },
+    userDefault: userBuffer(kernelDefault & user),
+    guestDefault: kernelBuffer(guestDefault),
+    vcpuDefault: kernelBuffer(vcpuDefault),
+    guestOnly,
+  };
+}
+
+const LOW = (1n << 31n) - 1n;

@@ -1,0 +1,151 @@
+/**
+ * What a process and its VMM can do, as operations of a model. The default ones are fixed in the
+ * design: no allocation fails, no exec, no clone; those come on request.
+ */
+import type { Operation, Outcome } from "../../check/model.ts";
+import type { Configuration } from "../kernel/configuration.ts";
+import { hexOf, listOf, type Xfeatures } from "../kernel/xfeatures.ts";
+import { ENOMEM } from "./errno.ts";
+import { clone, exec, fork, xfdFault } from "./fpstate.ts";
+import {
+  createVcpu,
+  run,
+  setCpuid,
+  setXcr0,
+  setXsave,
+  supportedByHost,
+  writeXfd,
+  writeXss,
+} from "./kvm.ts";
+import { supportedXss } from "./kvm-cpuid.ts";
+import { requestPerm } from "./perm.ts";
+import type { Process, Vcpu } from "./process.ts";
+import { contestedStack, stackPasses } from "./signal.ts";
+import { largestXcr0 } from "./xcr0.ts";
+
+export type Call = Operation<Process>;
+
+const done = (state: Process): Outcome<Process> => ({ state, result: 0 });
+
+/** An operation on the vCPU: nobody can call it where there is none. */
+const onVcpu = (name: string, call: (process: Process, vcpu: Vcpu) => Outcome<Process>): Call => ({
+  name,
+  call: (process) => (process.vcpu ? call(process, process.vcpu) : null),
+});
+
+export const reqGuestPerm = (config: Configuration, feature: number): Call => ({
+  name: `REQ_GUEST_PERM(${feature})`,
+  call: (process) => requestPerm(config, process, feature, "guest"),
+});
+
+export const reqPerm = (config: Configuration, feature: number): Call => ({
+  name: `REQ_PERM(${feature})`,
+  call: (process) => requestPerm(config, process, feature, "host"),
+});
+
+/** One vCPU a process. */
+export const createVcpuCall = (config: Configuration): Call => ({
+  name: "CREATE_VCPU",
+  call: (process) => (process.vcpu ? null : createVcpu(config, process)),
+});
+
+/** CPUID with every xfeature that KVM supports and is not dynamic, and `dynamic` of the others. */
+export const setCpuid2 = (config: Configuration, dynamic: Xfeatures, allocates = true): Call => {
+  const cpuid = (supportedByHost(config) & ~config.dynamic) | dynamic;
+  return onVcpu(`SET_CPUID2(${hexOf(dynamic)}${allocates ? "" : ", no memory"})`, (process, vcpu) =>
+    setCpuid(config, process, vcpu, cpuid, allocates),
+  );
+};
+
+/** The largest legal XCR0 that the guest's CPUID allows. */
+export const setXcrs = (): Call =>
+  onVcpu("SET_XCRS", (process, vcpu) => setXcr0(process, vcpu, largestXcr0(vcpu.supportedXcr0)));
+
+/** Registers in x87, SSE and AVX, as far as they need no permission. */
+export const setXsaveCall = (config: Configuration): Call => {
+  const xstateBv = config.userDefault.features & 0x7;
+  return onVcpu("SET_XSAVE", (process, vcpu) => setXsave(config, process, vcpu, xstateBv));
+};
+
+export const kvmRun = (): Call => onVcpu("KVM_RUN", (process, vcpu) => done(run(process, vcpu)));
+
+export const kvmRunImmediateExit = (): Call =>
+  onVcpu("KVM_RUN(immediate_exit)", (process, vcpu) => done(run(process, vcpu, true)));
+
+export const forkCall = (config: Configuration): Call => ({
+  name: "FORK",
+  call: (process) => done(fork(config, process)),
+});
+
+/** A stack one byte short for a request of every dynamic xfeature. */
+export const sigaltstack = (config: Configuration): Call => {
+  const sasSize = contestedStack(config);
+  return {
+    name: `SIGALTSTACK(${sasSize})`,
+    call: (process) =>
+      stackPasses(config, sasSize, process.perm)
+        ? done(process.sasSize === sasSize ? process : { ...process, sasSize })
+        : { state: process, result: ENOMEM },
+  };
+};
+
+/** Every subset of a set, the empty one first. */
+export function subsetsOf(xfeatures: Xfeatures): Xfeatures[] {
+  let subsets: Xfeatures[] = [0];
+  for (const n of listOf(xfeatures)) {
+    subsets = [...subsets, ...subsets.map((subset) => subset | (1 << n))];
+  }
+  return subsets;
+}
+
+/** The operations explored unless more are asked for, in the order ties between traces go. */
+export function defaultOperations(config: Configuration): Call[] {
+  const dynamic = listOf(config.dynamic);
+  return [
+    ...dynamic.map((feature) => reqGuestPerm(config, feature)),
+    createVcpuCall(config),
+    ...subsetsOf(config.dynamic).map((subset) => setCpuid2(config, subset)),
+    setXcrs(),
+    setXsaveCall(config),
+    kvmRun(),
+    forkCall(config),
+    ...dynamic.map((feature) => reqPerm(config, feature)),
+    sigaltstack(config),
+  ];
+}
+
+/** The groups of operations that are explored on request, with what each adds. */
+export const EXTRA_OPERATIONS = {
+  exec: (config) => [{ name: "EXEC", call: (process) => done(exec(config, process)) }],
+  clone: (config) => [{ name: "CLONE", call: (process) => done(clone(config, process)) }],
+  nomem: (config) => [
+    {
+      name: "CREATE_VCPU(no memory)",
+      call: (process) => (process.vcpu ? null : createVcpu(config, process, "no buffer")),
+    },
+    {
+      name: "CREATE_VCPU(fails later)",
+      call: (process) => (process.vcpu ? null : createVcpu(config, process, "later")),
+    },
+    ...subsetsOf(config.dynamic)
+      .filter((subset) => subset !== 0)
+      .map((subset) => setCpuid2(config, subset, false)),
+  ],
+  fault: (config) =>
+    listOf(config.dynamic).map((feature) => ({
+      name: `FIRST_USE(${feature})`,
+      call: (process) => xfdFault(config, process, feature, true),
+    })),
+  xfd: (config) =>
+    subsetsOf(config.dynamic).map((subset) =>
+      onVcpu(`GUEST_XFD(${hexOf(subset)})`, (process, vcpu) =>
+        writeXfd(config, process, vcpu, subset),
+      ),
+    ),
+  xss: (config) => {
+    const supported = supportedXss(config);
+    return [onVcpu("GUEST_XSS", (process, vcpu) => writeXss(supported, process, vcpu, supported))];
+  },
+} satisfies Record<string, (config: Configuration) => Call[]>;
+
+export type ExtraOperations = keyof typeof EXTRA_OPERATIONS;

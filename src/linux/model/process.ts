@@ -1,0 +1,73 @@
+/**
+ * The state of the model: one process, its permissions, one thread, at most one vCPU. Every
+ * operation makes a new one; what it does not touch is shared.
+ */
+import type { Xfeatures } from "../kernel/xfeatures.ts";
+
+/** `struct fpu_state_perm` of the thread group leader, the only authoritative copy. */
+export interface Perm {
+  /** `__state_perm` without bit 63. */
+  readonly statePerm: Xfeatures;
+  /** FPU_GUEST_PERM_LOCKED, bit 63 of `__state_perm`: set by the first vCPU. Guests only. */
+  readonly locked: boolean;
+  /** `__state_size`: bytes of a kernel buffer for all that is permitted. */
+  readonly stateSize: number;
+  /** `__user_state_size`: bytes of the standard image of it. */
+  readonly userStateSize: number;
+}
+
+/** `struct fpstate` of a thread. */
+export interface Fpstate {
+  readonly xfeatures: Xfeatures;
+  /** Bytes of the kernel buffer; 64 more are allocated for the header of the structure. */
+  readonly size: number;
+  readonly userXfeatures: Xfeatures;
+  /** Bytes of the standard image. */
+  readonly userSize: number;
+  /** Armed in IA32_XFD: first use faults. */
+  readonly xfd: Xfeatures;
+}
+
+/** `struct fpu_guest` and what KVM keeps of XSAVE beside it. */
+export interface Vcpu extends Fpstate {
+  /** `uabi_size`: bytes that KVM_GET_XSAVE2 writes and KVM_SET_XSAVE reads. */
+  readonly uabiSize: number;
+  /** 0DH.0:EDX:EAX of the last KVM_SET_CPUID2; null before the first. */
+  readonly cpuid: Xfeatures | null;
+  /** `guest_supported_xcr0`: what of it the host supports. */
+  readonly supportedXcr0: Xfeatures;
+  /** The guest was entered once: from now on only the same CPUID passes. */
+  readonly ran: boolean;
+  readonly xcr0: Xfeatures;
+  readonly xss: Xfeatures;
+  /** XSTATE_BV of the guest's registers in memory. */
+  readonly xstateBv: Xfeatures;
+  /** KVM_SET_XSAVE wrote registers that a later call threw away. */
+  readonly lost: boolean;
+}
+
+export interface Process {
+  readonly perm: Perm;
+  readonly guestPerm: Perm;
+  readonly thread: Fpstate;
+  /** Bytes of the alternate signal stack; 0 where there is none. */
+  readonly sasSize: number;
+  readonly vcpu: Vcpu | null;
+  /** This very process created a vCPU, and did not inherit the lock of one. */
+  readonly ownVcpu: boolean;
+  /** Bits that reached a size calculation and must not: 1 the lock (bit 63), 2 a supervisor xfeature in a user size. */
+  readonly strayed: number;
+  /** Bytes of grown thread buffers that nothing frees any more (suspected, see fpstate.ts). */
+  readonly stranded: number;
+}
+
+export const STRAY_LOCK = 1;
+export const STRAY_SUPERVISOR = 2;
+
+/** The same for two processes if and only if they are equal by value. */
+export function keyOf({ perm, guestPerm, thread, sasSize, vcpu, ...rest }: Process): string {
+  return `${perm.statePerm},${perm.stateSize},${perm.userStateSize};${guestPerm.statePerm},${guestPerm.locked},${guestPerm.stateSize},${guestPerm.userStateSize};${thread.xfeatures},${thread.size},${thread.userSize},${thread.xfd};${sasSize},${rest.ownVcpu},${rest.strayed},${rest.stranded};${vcpu === null ? "" : vcpuKeyOf(vcpu)}`;
+}
+
+const vcpuKeyOf = (vcpu: Vcpu): string =>
+  `${vcpu.xfeatures},${vcpu.size},${vcpu.userXfeatures},${vcpu.userSize},${vcpu.xfd},${vcpu.uabiSize},${vcpu.cpuid},${vcpu.supportedXcr0},${vcpu.ran},${vcpu.xcr0},${vcpu.xss},${vcpu.xstateBv},${vcpu.lost}`;

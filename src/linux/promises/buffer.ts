@@ -1,0 +1,68 @@
+/** Properties of the buffer of a vCPU: B1 to B4. */
+import type { Configuration } from "../kernel/configuration.ts";
+import { hexOf, within } from "../kernel/xfeatures.ts";
+import type { Process, Vcpu } from "../model/process.ts";
+import type { KernelProperty } from "./index.ts";
+import { bytes, namedOf } from "./permission.ts";
+
+type Fields = Omit<KernelProperty, "holds" | "shortfall" | "detail"> & {
+  readonly holds: (config: Configuration, vcpu: Vcpu, process: Process) => boolean;
+  readonly shortfall?: (config: Configuration, vcpu: Vcpu, process: Process) => number;
+  readonly detail: (config: Configuration, vcpu: Vcpu, process: Process) => string;
+};
+
+/** A property that holds where there is no vCPU, and is asked only where there is one. */
+export const ofVcpu = ({ holds, shortfall, detail, ...rest }: Fields): KernelProperty => ({
+  ...rest,
+  holds: (config, process) => process.vcpu === null || holds(config, process.vcpu, process),
+  ...(shortfall && {
+    shortfall: (config, process) =>
+      process.vcpu === null ? 0 : shortfall(config, process.vcpu, process),
+  }),
+  detail: (config, process) => (process.vcpu === null ? "" : detail(config, process.vcpu, process)),
+});
+
+export const BUFFER_PROPERTIES: readonly KernelProperty[] = [
+  ofVcpu({
+    name: "buffer-fits",
+    id: "B1",
+    protects: "XSAVES of a guest never writes past the end of its buffer.",
+    source: "S. Christopherson, 26 October 2023; d8414603b29f",
+    holds: ({ sizes }, { xfeatures, size }) => size >= sizes.compacted(xfeatures),
+    shortfall: ({ sizes }, { xfeatures, size }) => sizes.compacted(xfeatures) - size,
+    detail: ({ sizes }, { xfeatures, size }) =>
+      `the buffer has ${bytes(size)}; its ${hexOf(xfeatures)} takes ${sizes.compacted(xfeatures)}: short by ${sizes.compacted(xfeatures) - size}`,
+  }),
+  ofVcpu({
+    name: "buffer-exact",
+    id: "B2",
+    protects: "A guest pays for the xfeatures of its own buffer and for no others.",
+    source: "M. Levitsky, 2 November 2023",
+    holds: ({ sizes }, { xfeatures, size }) => size === sizes.compacted(xfeatures),
+    shortfall: ({ sizes }, { xfeatures, size }) => Math.abs(sizes.compacted(xfeatures) - size),
+    detail: ({ sizes }, { xfeatures, size }) =>
+      `the buffer has ${bytes(size)}; its ${hexOf(xfeatures)} takes ${sizes.compacted(xfeatures)}`,
+  }),
+  ofVcpu({
+    name: "uabi-fits",
+    id: "B3",
+    protects: "KVM_GET_XSAVE2 has room for all that the guest may use.",
+    source: "36487e6228c4",
+    holds: ({ sizes }, { userXfeatures, uabiSize }) => uabiSize >= sizes.standard(userXfeatures),
+    shortfall: ({ sizes }, { userXfeatures, uabiSize }) => sizes.standard(userXfeatures) - uabiSize,
+    detail: ({ sizes }, { userXfeatures, uabiSize }) =>
+      `the UABI image has ${bytes(uabiSize)}; its ${hexOf(userXfeatures)} takes ${sizes.standard(userXfeatures)}: short by ${sizes.standard(userXfeatures) - uabiSize}`,
+  }),
+  ofVcpu({
+    name: "features-within-perm",
+    id: "B4",
+    protects: "A buffer holds nothing that guests of this process have no permission to.",
+    source: "M. Levitsky, 2 November 2023; 7c2c89364d92",
+    comparesMasks: true,
+    holds: (_, { xfeatures }, { guestPerm }) => within(xfeatures, guestPerm.statePerm),
+    shortfall: ({ sizes }, { xfeatures }, { guestPerm: { statePerm } }) =>
+      sizes.compacted(xfeatures | statePerm) - sizes.compacted(statePerm),
+    detail: (config, { xfeatures }, { guestPerm: { statePerm } }) =>
+      `the buffer holds ${hexOf(xfeatures)}, of which the permission ${hexOf(statePerm)} lacks ${namedOf(config, xfeatures & ~statePerm)}`,
+  }),
+];

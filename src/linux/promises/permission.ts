@@ -1,0 +1,92 @@
+/** Properties of permissions: P1 to P4, B10, and of alternate signal stacks: B9. */
+import { maskNames } from "../../xsave/mask-grammar.ts";
+import type { Configuration } from "../kernel/configuration.ts";
+import { hexOf, within, type Xfeatures } from "../kernel/xfeatures.ts";
+import { STRAY_LOCK } from "../model/process.ts";
+import { requestFrame } from "../model/signal.ts";
+import type { KernelProperty } from "./index.ts";
+
+/** A set as people read it: `0xc00 (PASID+CET_U)`. */
+export const namedOf = ({ cpu }: Configuration, xfeatures: Xfeatures): string =>
+  `${hexOf(xfeatures)} (${maskNames(BigInt(xfeatures), cpu)})`;
+
+/** "12 bytes" or "1 byte". */
+export const bytes = (n: number): string => `${n} ${n === 1 ? "byte" : "bytes"}`;
+
+export const PERM_PROPERTIES: readonly KernelProperty[] = [
+  {
+    name: "guest-perm-keeps-defaults",
+    id: "P1",
+    protects: "A request adds to what guests may use and takes nothing away.",
+    source: "S. Christopherson, 26 October 2023; d8414603b29f",
+    comparesMasks: true,
+    holds: ({ guestDefault }, { guestPerm }) => within(guestDefault.features, guestPerm.statePerm),
+    shortfall: ({ guestDefault, sizes }, { guestPerm: { statePerm } }) =>
+      sizes.compacted(statePerm | guestDefault.features) - sizes.compacted(statePerm),
+    detail: (config, { guestPerm: { statePerm } }) => {
+      const { guestDefault, sizes } = config;
+      const whole = statePerm | guestDefault.features;
+      return `the guest permission ${hexOf(statePerm)} lost ${namedOf(config, whole & ~statePerm)}: ${sizes.compacted(statePerm)} bytes, ${sizes.compacted(whole)} with them`;
+    },
+  },
+  {
+    name: "state-size-matches-perm",
+    id: "P2",
+    protects: "The kernel size kept with a permission is the size of what is permitted.",
+    source: "781c64bfcb73",
+    holds: ({ dynamic, sizes }, { guestPerm: { statePerm, stateSize } }) =>
+      (statePerm & dynamic) === 0 || stateSize === sizes.compacted(statePerm),
+    shortfall: ({ sizes }, { guestPerm: { statePerm, stateSize } }) =>
+      Math.abs(sizes.compacted(statePerm) - stateSize),
+    detail: ({ sizes }, { guestPerm: { statePerm, stateSize } }) =>
+      `stateSize is ${bytes(stateSize)}; the permitted ${hexOf(statePerm)} takes ${sizes.compacted(statePerm)}`,
+  },
+  {
+    name: "user-size-matches-perm",
+    id: "P3",
+    protects: "The user size kept with a permission is the size of its user part.",
+    source: "063452fd94d1",
+    holds: ({ sizes, user }, { guestPerm: { statePerm, userStateSize } }) =>
+      userStateSize === sizes.standard(statePerm & user),
+    shortfall: ({ sizes, user }, { guestPerm: { statePerm, userStateSize } }) =>
+      Math.abs(sizes.standard(statePerm & user) - userStateSize),
+    detail: ({ sizes, user }, { guestPerm: { statePerm, userStateSize } }) =>
+      `userStateSize is ${bytes(userStateSize)}; the permitted ${hexOf(statePerm & user)} takes ${sizes.standard(statePerm & user)}`,
+  },
+  {
+    name: "lock-implies-own-vcpu",
+    id: "P4",
+    protects: "Only a process that has created a vCPU is refused guest permissions.",
+    source: "980fe2fddcff",
+    holds: (_, { guestPerm, ownVcpu }) => !guestPerm.locked || ownVcpu,
+    detail: () => "guest permissions are locked, and this process created no vCPU",
+  },
+  {
+    name: "no-supervisor-in-user-size",
+    id: "B10",
+    protects:
+      "No supervisor xfeature and no lock bit ever reaches a size calculation of user state.",
+    source: "xstate.c __xstate_request_perm()",
+    holds: (_, { strayed }) => strayed === 0,
+    detail: (_, { strayed }) =>
+      (strayed & STRAY_LOCK) !== 0
+        ? "the lock, bit 63, reached the size calculation"
+        : "a supervisor xfeature reached the user size calculation",
+  },
+  {
+    name: "altstack-order-independent",
+    id: "B9",
+    protects:
+      "Whether an alternate stack passes does not depend on whether it or the request came first.",
+    source: "3aac3ebea08f; notes 2.4",
+    holds: (config, { perm, sasSize }) =>
+      sasSize === 0 ||
+      (perm.statePerm & config.dynamic) === 0 ||
+      sasSize >= requestFrame(config, perm.userStateSize),
+    shortfall: (config, { perm, sasSize }) => requestFrame(config, perm.userStateSize) - sasSize,
+    detail: (config, { perm, sasSize }) => {
+      const frame = requestFrame(config, perm.userStateSize);
+      return `a stack of ${bytes(sasSize)} passes after the request; registered first, it makes the request fail, which asks for ${frame} (any of ${frame - 115}..${frame - 1} does so)`;
+    },
+  },
+];

@@ -1,5 +1,0 @@
-/** One thread of a survey: host masks in, what broke on them out. */
-import { worker } from "../sweep/meeting.ts";
-import { survey } from "./survey.ts";
-
-export default worker(survey);

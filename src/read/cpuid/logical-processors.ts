@@ -1,0 +1,111 @@
+/** From the blocks of a dump to readings: one for each logical processor that says something else. */
+import { hex } from "../../xsave/mask.ts";
+import { createProcessor, type Processor } from "../../xsave/processor.ts";
+import type { Reading, Warning } from "../reading.ts";
+import { type Identity, identityOf, lacksLeaf0D } from "./identity.ts";
+import { judge } from "./leaf0d.ts";
+import { type Block, LEAF_0D } from "./rows.ts";
+
+/** What a reader answers: the readings, and doubts about the file as a whole. */
+export interface Readings {
+  readonly readings: readonly Reading[];
+  readonly warnings: readonly Warning[];
+}
+
+/** The name of a file, its format: what the `source` of a processor says. */
+export interface Origin {
+  readonly format: string;
+  readonly file: string;
+}
+
+/**
+ * One reading a distinct block.
+ *
+ * @throws {RangeError} if no block enumerates XSAVE, saying why.
+ */
+export function readingsOf(blocks: readonly Block[], origin: Origin): Readings {
+  const readings: Reading[] = [];
+  const refused: string[] = [];
+  for (const block of blocks) {
+    const identity = identityOf(block);
+    const why = refusal(block, identity);
+    if (why) refused.push(`${block.label}: ${why}`);
+    else readings.push(readingOf(block, identity, origin));
+  }
+  if (readings.length === 0) {
+    throw new RangeError(refused[0] ?? "no row of CPUID leaf 0DH and no XSAVE line of a boot log");
+  }
+  const [first] = refused;
+  const message =
+    refused.length === 1 ? `${first}` : `${refused.length} processors, the first: ${first}`;
+  return {
+    readings: distinct(readings),
+    warnings: first === undefined ? [] : [{ name: "no-xsave", message }],
+  };
+}
+
+function refusal({ rows }: Block, identity: Identity): string | undefined {
+  if (lacksLeaf0D(identity)) {
+    return `no leaf 0DH: leaf 0 gives ${hex(BigInt(identity.highestLeaf ?? 0))} as the highest basic leaf`;
+  }
+  const leaf = rows.filter((row) => row.leaf === LEAF_0D);
+  const empty = leaf.every(({ registers: r }) => (r.eax | r.ebx | r.ecx | r.edx) === 0);
+  return empty ? "no XSAVE: every row of leaf 0DH is zero" : undefined;
+}
+
+/** The reading of one block. */
+export function readingOf(block: Block, identity: Identity, origin: Origin): Reading {
+  const judged = judge(block);
+  return {
+    label: block.label,
+    count: 1,
+    processor: processorFrom(identity, origin, judged),
+    missing: judged.missing,
+    leaf0d: judged.leaf0d,
+    warnings: judged.warnings,
+  };
+}
+
+/** A processor of `parts`, named by what the file says of it, else by its format. */
+export const processorFrom = (
+  { id, name, vendor }: Pick<Identity, "id" | "name" | "vendor">,
+  { format, file }: Origin,
+  parts: Pick<Processor, "xcr0" | "xss" | "components">,
+): Processor =>
+  createProcessor({
+    id: id ?? format.replaceAll("_", "-"),
+    name: name ?? "unnamed processor",
+    vendor: vendor ?? "unknown",
+    source: `${file} (${format})`,
+    hypothetical: false,
+    xcr0: parts.xcr0,
+    xss: parts.xss,
+    components: parts.components,
+  });
+
+/** Those readings that differ in what they say; each counts the logical processors that agree. */
+export function distinct(readings: readonly Reading[]): Reading[] {
+  const found = new Map<string, Reading>();
+  for (const reading of readings) {
+    const key = keyOf(reading);
+    const before = found.get(key);
+    found.set(key, before ? { ...before, count: before.count + 1 } : reading);
+  }
+  return [...found.values()];
+}
+
+/** Everything that a reading says of the area, names and places left out. */
+const keyOf = ({ processor, leaf0d, log, missing }: Reading): string =>
+  JSON.stringify(
+    [layoutKey(processor), hex(missing), leaf0d && [...leaf0d.rows], log],
+    (_, value) =>
+      value instanceof Map ? [...value] : typeof value === "bigint" ? hex(value) : value,
+  );
+
+/** What makes two processors the same one: registers and components. */
+export const layoutKey = ({ xcr0, xss, components }: Processor): string =>
+  [
+    hex(xcr0),
+    hex(xss),
+    ...components.map((c) => [c.bit, c.name, c.size, c.offset, c.align64, c.xfd].join(":")),
+  ].join(" ");

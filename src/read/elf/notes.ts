@@ -1,0 +1,139 @@
+/**
+ * The notes of an ELF core file, 64-bit or 32-bit, little-endian. Every size that the file claims is
+ * held against the file before anything is read there. Checked by test/read/hostile.test.ts.
+ */
+import { type Bytes, within } from "../bytes.ts";
+import type { Warning } from "../reading.ts";
+
+export interface Note {
+  readonly owner: string;
+  readonly type: number;
+  readonly data: DataView;
+}
+
+export interface Notes {
+  readonly bits: 32 | 64;
+  readonly notes: readonly Note[];
+  readonly warnings: readonly Warning[];
+}
+
+/** `\x7fELF`. */
+const MAGIC = 0x7f454c46;
+const CORE = 4;
+const PT_NOTE = 4;
+/** e_phnum that says: the number is in sh_info of section 0. */
+const MANY = 0xffff;
+/** Notes of one thread are some 14 KB with AMX: this holds 100,000 threads. */
+const NOTES_MAX = 2 ** 31;
+
+export const isElf = (bytes: Bytes): boolean =>
+  bytes.length >= 4 && bytes.slice(0, 4).getUint32(0) === MAGIC;
+
+/**
+ * Every note of the file, in order. A note that does not fit its segment ends that segment, with a
+ * warning.
+ *
+ * @throws {RangeError} if it is no little-endian ELF core file of x86.
+ */
+export function notesOf(bytes: Bytes): Notes {
+  if (!isElf(bytes)) throw new RangeError("no ELF file: it does not begin with 7F 45 4C 46");
+  if (bytes.length < 52) throw new RangeError("an ELF file cut off in its header");
+  const ident = bytes.slice(0, 16);
+  const bits = ident.getUint8(4) === 2 ? 64 : 32;
+  if (bits === 32 && ident.getUint8(4) !== 1) {
+    throw new RangeError(`an ELF file of class ${ident.getUint8(4)}, neither 32-bit nor 64-bit`);
+  }
+  if (ident.getUint8(5) !== 1) throw new RangeError("a big-endian ELF file: not of an x86 machine");
+  const headerSize = bits === 64 ? 64 : 52;
+  if (bytes.length < headerSize) throw new RangeError("an ELF file cut off in its header");
+  const header = bytes.slice(0, headerSize);
+  const type = header.getUint16(16, true);
+  if (type !== CORE) throw new RangeError(`an ELF file of type ${type}, not a core file (4)`);
+  const warnings: Warning[] = [];
+  const notes: Note[] = [];
+  // Segments that overlap would have the same bytes read over and over.
+  let left = bytes.length;
+  for (const segment of segmentsOf(bytes, header, bits, warnings)) {
+    left -= Math.min(segment.size, bytes.length);
+    if (left < 0) {
+      warnings.push(lying("the note segments are together larger than the file"));
+      break;
+    }
+    takeNotes(bytes, segment, notes, warnings);
+  }
+  return { bits, notes, warnings };
+}
+
+interface Segment {
+  readonly offset: number;
+  readonly size: number;
+  readonly align: number;
+}
+
+const lying = (message: string): Warning => ({ name: "lying-note", message });
+
+/** An offset or size of the class's width; a value beyond 2^53 is beyond any file. */
+const wordOf = (view: DataView, at: number, bits: 32 | 64): number =>
+  bits === 64 ? Number(view.getBigUint64(at, true)) : view.getUint32(at, true);
+
+function segmentsOf(bytes: Bytes, header: DataView, bits: 32 | 64, warnings: Warning[]): Segment[] {
+  const wide = bits === 64;
+  const table = wordOf(header, wide ? 32 : 28, bits);
+  const entry = header.getUint16(wide ? 54 : 42, true);
+  const minimum = wide ? 56 : 32;
+  let count = header.getUint16(wide ? 56 : 44, true);
+  if (count === MANY) {
+    const sections = wordOf(header, wide ? 40 : 32, bits);
+    const info = sections + (wide ? 44 : 28);
+    if (within(bytes, info, 4)) count = bytes.slice(info, 4).getUint32(0, true);
+  }
+  const segments: Segment[] = [];
+  for (let i = 0; i < count; i++) {
+    const at = table + i * entry;
+    if (entry < minimum || !within(bytes, at, minimum)) {
+      warnings.push(lying(`program header ${i} of ${count} is outside the file`));
+      break;
+    }
+    const view = bytes.slice(at, minimum);
+    if (view.getUint32(0, true) !== PT_NOTE) continue;
+    segments.push({
+      offset: wordOf(view, wide ? 8 : 4, bits),
+      size: wordOf(view, wide ? 32 : 16, bits),
+      align: wordOf(view, wide ? 48 : 28, bits) === 8 ? 8 : 4,
+    });
+  }
+  return segments;
+}
+
+function takeNotes(bytes: Bytes, segment: Segment, notes: Note[], warnings: Warning[]): void {
+  const { offset, align } = segment;
+  const size = Math.min(segment.size, Math.max(0, bytes.length - offset), NOTES_MAX);
+  if (size < segment.size) {
+    warnings.push(lying(`a note segment of ${segment.size} bytes, of which the file has ${size}`));
+  }
+  if (!within(bytes, offset, size)) return;
+  const view = bytes.slice(offset, size);
+  const padded = (n: number) => Math.ceil(n / align) * align;
+  for (let at = 0; at + 12 <= size; ) {
+    const nameSize = view.getUint32(at, true);
+    const dataSize = view.getUint32(at + 4, true);
+    const type = view.getUint32(at + 8, true);
+    const data = at + 12 + padded(nameSize);
+    if (data + dataSize > size) {
+      warnings.push(
+        lying(
+          `the note at byte ${offset + at} claims ${dataSize} bytes, its segment ends after ${Math.max(0, size - data)}`,
+        ),
+      );
+      return;
+    }
+    const name = new Uint8Array(view.buffer, view.byteOffset + at + 12, Math.min(nameSize, 16));
+    const owner = String.fromCharCode(...name).replace(/\0.*$/s, "");
+    notes.push({
+      owner,
+      type,
+      data: new DataView(view.buffer, view.byteOffset + data, dataSize),
+    });
+    at = data + padded(dataSize);
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * How each text format writes the rows of CPUID. Tolerant of what stands before and after a row
+ * (timestamps, quoting, decoded names), strict about the registers themselves: eight digits stay eight.
+ */
+import type { Grammar } from "../cpuid/rows.ts";
+
+const X8 = "[0-9a-f]{8}";
+/** Between words of a row: a mail may have wrapped it. */
+const GAP = "\\s{1,100}";
+
+/** `   0x0000000d 0x02: eax=0x00000100 ebx=… ecx=… edx=…`, blocks after `CPU:` or `CPU 3:`. */
+export const CPUID_R: Grammar = {
+  row: new RegExp(
+    `0x(?<leaf>${X8})${GAP}0x(?<sub>[0-9a-f]{2,8}):${GAP}eax=0x(?<a>${X8})${GAP}ebx=0x(?<b>${X8})${GAP}ecx=0x(?<c>${X8})${GAP}edx=0x(?<d>${X8})(?![0-9a-f])`,
+    "gi",
+  ),
+  // cpuid_dump_rs begins its rows alike, and goes on with a number.
+  attempt: /0x0000000d\s{1,100}0x[0-9a-f]{2,8}:(?!\s{1,100}0x)/gi,
+  header: /^[^\S\n]*CPU(?:[^\S\n]+(?<label>\d+))?:[^\S\n]*$/gim,
+};
+
+/** `CPUID 0000000D: 00000100-00000240-00000000-00000000 [SL 02] [AVX]`; old files lack colon and label. */
+export const AIDA64: Grammar = {
+  row: new RegExp(
+    `CPUID[^\\S\\n]+(?<leaf>${X8})(?::[^\\S\\n]*|[^\\S\\n]+)(?<a>${X8})-(?<b>${X8})-(?<c>${X8})-(?<d>${X8})(?![0-9a-f])(?:[^\\S\\n]*\\[SL[^\\S\\n]+(?<sub>[0-9a-f]{1,8})\\])?`,
+    "gi",
+  ),
+  attempt: /CPUID[^\S\n]+0000000d(?::[^\S\n]*|[^\S\n]+)[0-9a-f]+-/gi,
+  header: /(?:Logical CPU #|CPUID Registers \(CPU #|^CPU[^\S\n]+(?=\d{1,9}:))(?<label>\d+)/gim,
+};
+
+/** `CPUID 0000000d:02 = 00000100 00000240 00000000 00000000 | ....@...` */
+export const TYCHO: Grammar = {
+  row: new RegExp(
+    `CPUID${GAP}(?<leaf>${X8}):(?<sub>[0-9a-f]{2,8})${GAP}=${GAP}(?<a>${X8})${GAP}(?<b>${X8})${GAP}(?<c>${X8})${GAP}(?<d>${X8})(?![0-9a-f])`,
+    "gi",
+  ),
+  attempt: /CPUID\s{1,100}0000000d:[0-9a-f]{2,8}\s{1,100}=/gi,
+  header: /^[^\S\n]*CPU[^\S\n]+(?<label>\d+):[^\S\n]*$/gim,
+};
+
+/** `5 d 0 12 0 => 2000 b00 6 0`: mask of inputs that matter, EAX EBX ECX EDX in, the same out; hex. */
+export const HWLOC: Grammar = {
+  row: /^[^\S\n]*(?<mask>[0-9a-f]{1,2}) (?<leaf>[0-9a-f]{1,8}) [0-9a-f]{1,8} (?<sub>[0-9a-f]{1,8}) [0-9a-f]{1,8} => (?<a>[0-9a-f]{1,8}) (?<b>[0-9a-f]{1,8}) (?<c>[0-9a-f]{1,8}) (?<d>[0-9a-f]{1,8})[^\S\n]*$/gim,
+  attempt: /^[^\S\n]*[0-9a-f]{1,2} d [0-9a-f]{1,8} [0-9a-f]{1,8} [0-9a-f]{1,8} =>/gim,
+  header: /^[^\S\n]*# mask e\[abcd\]x => e\[abcd\]x/gim,
+};
+
+/** `basic_cpuid[13]=00000207 00000340 00000380 00000000`: decimal leaf, sub-leaf 0 only. */
+export const LIBCPUID: Grammar = {
+  row: new RegExp(
+    `(?<kind>basic|ext)_cpuid\\[(?<leaf>\\d{1,3})\\]=(?<a>${X8}) (?<b>${X8}) (?<c>${X8}) (?<d>${X8})(?![0-9a-f])`,
+    "gi",
+  ),
+  attempt: /basic_cpuid\[13\]=/gi,
+  header: /Logical CPU #(?<label>\d+)/gi,
+  key: ({ kind, leaf }) => [Number(leaf) + (kind === "ext" ? 0x80000000 : 0), 0],
+};
+
+/** `0x0000000d_00000002u64 => CpuIdResult { eax: 0x…, ebx: 0x…, ecx: 0x…, edx: 0x… }` */
+export const RUST_TABLE: Grammar = {
+  row: new RegExp(
+    `0x(?<leaf>${X8})_(?<sub>${X8})(?:_?u64)?${GAP}=>${GAP}CpuIdResult\\s{0,100}\\{${GAP}eax:${GAP}0x(?<a>${X8}),${GAP}ebx:${GAP}0x(?<b>${X8}),${GAP}ecx:${GAP}0x(?<c>${X8}),${GAP}edx:${GAP}0x(?<d>${X8})(?![0-9a-f])`,
+    "gi",
+  ),
+  attempt: /0x0000000d_[0-9a-f]{8}(?:_?u64)?\s{1,100}=>/gi,
+};
+
+/** `  0x0000000D 0x2:  0x00000100 0x00000240 0x00000000 0x00000000  [YMMHI …]` */
+export const CPUID_DUMP_RS: Grammar = {
+  row: new RegExp(
+    `0x(?<leaf>${X8})${GAP}0x(?<sub>[0-9a-f]{1,8}):${GAP}0x(?<a>${X8})${GAP}0x(?<b>${X8})${GAP}0x(?<c>${X8})${GAP}0x(?<d>${X8})(?![0-9a-f])`,
+    "gi",
+  ),
+  attempt: /0x0000000d\s{1,100}0x[0-9a-f]{1,8}:\s{1,100}0x/gi,
+  header: /^\[Pkg: [^\n]{0,80}Thread: (?<label>\d+)\]/gim,
+};
+
+/** `CPUID[0d, 12]: eax=00002000 ebx=00000b00 ecx=00000006 edx=00000000`, as Linux warns. */
+export const LINUX_ROWS: Grammar = {
+  row: new RegExp(
+    `CPUID\\[(?<leaf>[0-9a-f]{1,8}),${GAP}(?<sub>[0-9a-f]{1,8})\\]:${GAP}eax=(?<a>${X8})${GAP}ebx=(?<b>${X8})${GAP}ecx=(?<c>${X8})${GAP}edx=(?<d>${X8})(?![0-9a-f])`,
+    "gi",
+  ),
+  attempt: /CPUID\[0?d,\s{1,100}[0-9a-f]{1,8}\]:/gi,
+};
+
+/** The row formats by the name that `--from` takes, most particular first. */
+export const GRAMMARS: ReadonlyMap<string, Grammar> = new Map([
+  ["cpuid-r", CPUID_R],
+  ["tycho-cpuid", TYCHO],
+  ["rust-table", RUST_TABLE],
+  ["cpuid_dump_rs", CPUID_DUMP_RS],
+  ["libcpuid-raw", LIBCPUID],
+  ["hwloc-gather", HWLOC],
+  ["aida64", AIDA64],
+]);

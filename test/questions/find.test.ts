@@ -1,0 +1,104 @@
+import { expect, test } from "vitest";
+import { CATALOGUE, processor } from "../../src/catalogue/index.ts";
+import { answers, find, type Query } from "../../src/questions/find.ts";
+import { RULES, rule } from "../../src/rules/index.ts";
+import { defaultUniverse } from "../../src/sweep/plan.ts";
+import { isLegal } from "../../src/xsave/legality.ts";
+import { hex, popcount, subsetAt } from "../../src/xsave/mask.ts";
+
+const SPR = processor("sapphire-rapids");
+const size = (bytes: number): Query => ({ kind: "size", bytes });
+
+test("always: counts and lowest masks are those of the walk, every rule on five processors", () => {
+  let asked = 0;
+  for (const id of ["sapphire-rapids", "zen-4", "zen-2-4700s", "panther-lake-apx", "bulldozer"]) {
+    const cpu = processor(id);
+    for (const one of RULES) {
+      const universe = defaultUniverse(cpu, one) & ~3n;
+      const masks = Array.from(
+        { length: 2 ** popcount(universe) },
+        (_, i) => subsetAt(universe, BigInt(i)) | 3n,
+      );
+      const sizes = masks.map((mask) => one.walk(cpu, mask));
+      const distinct = [...new Set(sizes)].sort((a, b) => a - b);
+      const some = distinct.filter((_, i) => i % Math.ceil(distinct.length / 5) === 0);
+      for (const query of [...some.map(size), ...QUERIES]) {
+        const right = masks.filter((_, i) => answers(query, sizes[i] as number));
+        const legal = right.filter((mask) => isLegal(cpu, mask));
+        const match = find(cpu, one, query, { limit: 4 });
+        expect(
+          match && [match.count, match.legalCount, match.masks.map(hex), match.legalMasks.map(hex)],
+          `${id} ${one.id} ${JSON.stringify(query)}`,
+        ).toEqual(
+          right.length === 0
+            ? null
+            : [
+                BigInt(right.length),
+                BigInt(legal.length),
+                right.slice(0, 4).map(hex),
+                legal.slice(0, 4).map(hex),
+              ],
+        );
+        asked++;
+      }
+    }
+  }
+  expect(asked).toBeGreaterThan(700);
+}, 60_000);
+
+const QUERIES: readonly Query[] = [
+  { kind: "fits", bytes: 2048 },
+  { kind: "fits", bytes: 100 },
+  { kind: "pages", pages: 1 },
+  { kind: "pages", pages: 3 },
+  { kind: "order", order: 0 },
+  { kind: "order", order: 2 },
+];
+
+test("10704: no legal mask by the architecture, two where alignment is ignored", () => {
+  for (const id of ["sdm-standard", "sdm-compacted"]) {
+    expect(find(SPR, rule(id), size(10704), { legal: true })).toBeNull();
+  }
+  const match = find(SPR, rule("kvm-5.16-compacted"), size(10704), { legal: true });
+  expect(match?.masks.map(hex)).toEqual(["0x606e7", "0x608e7"]);
+  expect(match?.legalCount).toBe(2n);
+});
+
+test("10752 has 20 legal masks; 2816 none, but gVisor's rule and a mask without tile data", () => {
+  const match = find(SPR, rule("sdm-compacted"), size(10752));
+  expect(match?.legalCount).toBe(20n);
+  expect(match?.legalMasks.map(hex)).toContain("0x602e7");
+  for (const one of RULES.filter(({ id }) => id !== "gvisor-standard")) {
+    expect(find(SPR, one, size(2816), { legal: true }), one.id).toBeNull();
+  }
+  expect(find(SPR, rule("gvisor-standard"), size(2816), { domain: "own" })?.count).toBe(32n);
+  // Linux's default user size: all of XCR0 but XTILEDATA, which no XCR0 can hold.
+  expect(find(SPR, rule("linux-6.16-standard"), size(2816), { limit: 32 })?.masks).toContain(
+    0x202e7n,
+  );
+});
+
+test("orders: a size of one page is order 0, of three pages order 2", () => {
+  expect(
+    [1, 4096, 4097, 8192, 8193, 16384, 16385].map((bytes) =>
+      [0, 1, 2, 3].find((order) => answers({ kind: "order", order }, bytes)),
+    ),
+  ).toEqual([0, 0, 1, 1, 2, 2, 3]);
+});
+
+test("always: the whole catalogue by all rules, as the walks of the rules have it", () => {
+  let pairs = 0;
+  for (const cpu of CATALOGUE) {
+    for (const one of RULES) {
+      const universe = defaultUniverse(cpu, one) & ~3n;
+      let count = 0n;
+      for (let i = 0n; i < 1n << BigInt(popcount(universe)); i++) {
+        if (one.walk(cpu, subsetAt(universe, i) | 3n) === 832) count++;
+      }
+      const match = find(cpu, one, size(832));
+      expect(match?.count ?? 0n, `${cpu.id} ${one.id}`).toBe(count);
+      pairs++;
+    }
+  }
+  expect(pairs).toBe(48 * RULES.length);
+});

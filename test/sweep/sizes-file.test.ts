@@ -1,0 +1,49 @@
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { processor } from "../../src/catalogue/index.ts";
+import { SDM_COMPACTED, SDM_STANDARD } from "../../src/rules/sdm.ts";
+import { questionOf } from "../../src/sweep/plan.ts";
+import { spill } from "../../src/sweep/sizes-file.ts";
+import { compactedSize, standardSize } from "../../src/xsave/layout.ts";
+import { subsetAt } from "../../src/xsave/mask.ts";
+import { synthetic } from "../processors.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "xsweep-spill-"));
+const SPR = processor("sapphire-rapids");
+
+test("always: every size of every mask, in order of i, one rule after the other", async () => {
+  const path = join(folder, "sizes");
+  const questions = [SDM_COMPACTED, SDM_STANDARD].map((rule) => questionOf(SPR, rule, undefined));
+  await spill(SPR, questions, path);
+  const bytes = readFileSync(path);
+  expect(bytes.length).toBe(4 * (8192 + 128));
+  for (let i = 0; i < 8192; i++) {
+    const mask = subsetAt(0x6dfe4n, BigInt(i)) | 3n;
+    if (bytes.readUInt32LE(4 * i) !== compactedSize(SPR, mask)) throw new Error(mask.toString(16));
+  }
+  for (let i = 0; i < 128; i++) {
+    const mask = subsetAt(0x602e4n, BigInt(i)) | 3n;
+    if (bytes.readUInt32LE(4 * (8192 + i)) !== standardSize(SPR, mask)) {
+      throw new Error(mask.toString(16));
+    }
+  }
+  const about = JSON.parse(readFileSync(`${path}.json`, "utf8"));
+  expect(about.rules.map((rule: { byteOffset: number }) => rule.byteOffset)).toEqual([0, 32768]);
+  expect(readdirSync(folder).sort()).toEqual(["sizes", "sizes.json"]);
+});
+
+test("what is interrupted leaves nothing behind", async () => {
+  const path = join(folder, "half");
+  const cpu = synthetic(26);
+  const controller = new AbortController();
+  const onProgress = () => controller.abort(new Error("stop"));
+  await expect(
+    spill(cpu, [questionOf(cpu, SDM_COMPACTED, undefined)], path, {
+      signal: controller.signal,
+      onProgress,
+    }),
+  ).rejects.toThrow("stop");
+  expect(readdirSync(folder).filter((name) => name.startsWith("half"))).toEqual([]);
+});

@@ -1,0 +1,77 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { processor } from "../../src/catalogue/index.ts";
+import { bitsOf, hex } from "../../src/xsave/mask.ts";
+import { maskNames, parseMask } from "../../src/xsave/mask-grammar.ts";
+import { described } from "../../src/xsave/processor.ts";
+
+const SPR = processor("sapphire-rapids");
+
+test.each([
+  ["0x602e7", 0x602e7n],
+  ["0b111", 7n],
+  ["7", 7n],
+  ["0-2,5-7,9", 0x2e7n],
+  ["2,", undefined],
+  ["9,", undefined],
+  ["2-2", 4n],
+  ["x87+sse+avx+pkru", 0x207n],
+  ["X87+Sse+AVX+avx512+AMX+PKRU", 0x602e7n],
+  ["zmm_hi256 + Hi16_ZMM", 0xc0n],
+  ["cet", 0x1800n],
+  ["@xcr0", 0x602e7n],
+  ["@xss", 0xdd00n],
+  ["@all", 0x6dfe7n],
+  ["@all+0", 0x6dfe7n],
+  ["0x3+avx", 7n],
+  ["mpx", undefined],
+  ["apx", undefined],
+  ["-1", undefined],
+  ["-0x1", undefined],
+  ["", undefined],
+  ["avx+", undefined],
+  ["0x", undefined],
+  ["0x10000000000000001", undefined],
+  ["7-5", undefined],
+  ["1-99", undefined],
+  ["0x1000000", undefined],
+  ["1.5", undefined],
+] as const)("%j", (text, mask) => {
+  if (mask === undefined) expect(() => parseMask(text, SPR)).toThrow(RangeError);
+  else expect(parseMask(text, SPR)).toBe(mask);
+});
+
+test("an unknown name lists the known ones, an unknown bit the known bits", () => {
+  expect(() => parseMask("avx1024", SPR)).toThrow(/"avx1024" names no .*known: .*avx .*@all/);
+  // A lone number is a value: 20 is 0x14, whose lowest unknown bit is 4.
+  expect(() => parseMask("20", SPR)).toThrow("bit 4 names no state component");
+  expect(() => parseMask("20,20", SPR)).toThrow("(known: 0-2, 5-12, 14-15, 17-18)");
+});
+
+const masks = fc.bigInt({ min: 0n, max: (1n << 64n) - 1n }).map((mask) => mask & described(SPR));
+
+test("always: a mask reads back from hex, binary, decimal, list and names", () => {
+  fc.assert(
+    fc.property(masks, (mask) => {
+      const forms = [hex(mask), `0b${mask.toString(2)}`, `${mask}`];
+      const bits = bitsOf(mask);
+      if (bits.length > 1) forms.push(bits.join(","));
+      if (bits.length > 0) forms.push(maskNames(mask, SPR), maskNames(mask, SPR).toUpperCase());
+      return forms.every((form) => parseMask(form, SPR) === mask);
+    }),
+  );
+});
+
+test("always: any text is a mask of known bits or a RangeError of one line", () => {
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      try {
+        return (parseMask(text, SPR) & ~described(SPR)) === 0n;
+      } catch (error) {
+        return error instanceof RangeError && !error.message.includes("\n")
+          ? true
+          : text.includes("\n");
+      }
+    }),
+  );
+});
