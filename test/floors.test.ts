@@ -5,13 +5,16 @@ import { expect, test } from "vitest";
 const WINGS = [
   "xsave",
   "core",
+  "algebra",
   "catalogue",
   "rules",
   "read",
-  "host",
   "symbolic",
   "exhaustive",
+  "questions",
+  "threads",
   "sweep",
+  "host",
   "explain",
   "check",
   "linux",
@@ -42,6 +45,23 @@ test.each(FILES)("%s imports only from its own wing and those below", (file) => 
       WINGS.indexOf(wingOf(file)),
     );
   }
+});
+
+test("no circle of files, inside a wing or across wings", () => {
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]) => {
+    if (path.includes(file)) {
+      throw new Error([...path.slice(path.indexOf(file)), file].join(" -> "));
+    }
+    if (done.has(file)) return;
+    for (const to of importsOf(file).filter((p) => p.startsWith("."))) {
+      const target = targetOf(file, to);
+      if (target?.endsWith(".ts")) visit(target, [...path, file]);
+    }
+    done.add(file);
+  };
+  for (const file of FILES) visit(file, []);
+  expect(done.size).toBe(FILES.length);
 });
 
 test("nothing reachable from the public index needs Node or a package", () => {

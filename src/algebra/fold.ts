@@ -5,10 +5,9 @@
  * j-th bit of U, so the engines never see where the bits lie.
  */
 
-import type { Rule, Steps } from "../rules/rule.ts";
 import { hasBit } from "../xsave/mask.ts";
-import type { Processor } from "../xsave/processor.ts";
 import { apply, compose, IDENTITY, type Step } from "./step.ts";
+import type { Steps } from "./steps.ts";
 
 /** What a varying position does to the running size, and what its bit adds to the index. */
 export interface Pair {
@@ -74,17 +73,6 @@ export const sizeAt = (fold: Fold, index: bigint): number =>
 
 /** Bytes that `steps` gives for `mask`, every bit settled. */
 export const sizeOf = (steps: Steps, mask: bigint): number => foldOf(steps, 0n, mask).start;
-
-/**
- * The steps of `rule` for `cpu`.
- *
- * @throws {RangeError} if the rule is no fold of steps.
- */
-export function stepsOf(rule: Rule, cpu: Processor): Steps {
-  if (!rule.steps)
-    throw new RangeError(`${rule.id} is a walk, no fold of steps: no engine takes it`);
-  return rule.steps(cpu);
-}
 
 /** The index, in the whole universe, of the subset that has the bits of `position` of `fold`. */
 export const indexAt = ({ origin, pairs }: Fold, position: bigint): bigint =>

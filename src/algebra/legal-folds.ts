@@ -6,11 +6,11 @@
  * test/rules/legal.test.ts, on every mask of every processor.
  */
 
-import type { Steps } from "../rules/rule.ts";
 import { LEGALITY_RULES, type LegalityRule, obeys } from "../xsave/legality.ts";
 import { bit, bitsOf, hasBit, popcount, subsetAt, subsetIndex } from "../xsave/mask.ts";
 import { enumerated, type Processor, userPart } from "../xsave/processor.ts";
 import { type Fold, foldOf, offsetFoldOf } from "./fold.ts";
+import type { Steps } from "./steps.ts";
 
 export interface LegalPlan {
   /** What is settled, `fixed` included, ascending; empty where no mask of the universe is legal. */

@@ -2,8 +2,8 @@
 
 import { type AssertionReport, assertOn } from "../questions/assert.ts";
 import type { Assertion } from "../questions/assertions.ts";
-import { ASSERTIONS } from "../rules/assertions/index.ts";
-import { assertionsJson, assertionText } from "../write/assertion.ts";
+import { ASSERTIONS } from "../questions/assertions.ts";
+import { assertionsJson, assertionText } from "../write/text/assertion.ts";
 import type { ExitCode } from "./command.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";

@@ -1,5 +1,5 @@
 /** `xsweep bench`: the headline numbers, side by side. The questions are in bench/, a file each. */
-import { type BenchAnswer, benchJson, benchText, type Spread } from "../write/bench.ts";
+import { type BenchAnswer, benchJson, benchText, type Spread } from "../write/text/bench.ts";
 import type { Command } from "./command.ts";
 
 interface Bench {

@@ -6,7 +6,7 @@ import { CLAIMS, decided } from "../linux/claims/index.ts";
 import { boot, xfdComponents } from "../linux/kernel/configuration.ts";
 import { play } from "../linux/model/scenario.ts";
 import { traceStep } from "../linux/model/trace.ts";
-import { type ClaimTrace, claimsText, claimTracesText } from "../write/claims-text.ts";
+import { type ClaimTrace, claimsText, claimTracesText } from "../write/text/claims.ts";
 import { hex } from "../xsave/mask.ts";
 import type { Command } from "./command.ts";
 import type { Flags } from "./flags.ts";

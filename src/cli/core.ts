@@ -1,8 +1,8 @@
 /** `xsweep core`: what the XSAVE notes of an ELF core file hold, register by register. */
 import { readCore } from "../read/elf/core-file.ts";
 import { LANES, type Lane, registerNames, registerOf } from "../read/elf/registers.ts";
-import { coreJson } from "../write/core-json.ts";
-import { coreText } from "../write/core-text.ts";
+import { coreJson } from "../write/json/core.ts";
+import { coreText } from "../write/text/core.ts";
 import type { Command } from "./command.ts";
 import type { Flags } from "./flags.ts";
 import { withBytes } from "./input.ts";

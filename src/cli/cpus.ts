@@ -1,7 +1,7 @@
 /** `xsweep cpus`: the catalogue. */
 import { CATALOGUE } from "../catalogue/index.ts";
-import { table } from "../write/table.ts";
-import { nameOf } from "../write/title.ts";
+import { table } from "../write/text/table.ts";
+import { nameOf } from "../write/text/title.ts";
 import { compactedSize, standardSize } from "../xsave/layout.ts";
 import { hex } from "../xsave/mask.ts";
 import { enumerated, type Processor } from "../xsave/processor.ts";

@@ -1,7 +1,7 @@
 /** `xsweep explain`: what a dump, a boot log or this machine says, computed again and judged. */
 import { explain } from "../explain/index.ts";
-import { explainJson } from "../write/explain-json.ts";
-import { explainText } from "../write/explain-text.ts";
+import { explainJson } from "../write/json/explain.ts";
+import { explainText } from "../write/text/explain.ts";
 import type { Command } from "./command.ts";
 import { inputOf, noteWarnings } from "./input.ts";
 

@@ -3,7 +3,7 @@ import { CATALOGUE } from "../catalogue/index.ts";
 import { onlyLegal } from "../questions/domain.ts";
 import { find, type Match, type Query } from "../questions/find.ts";
 import { RULES } from "../rules/index.ts";
-import { findJson, findText } from "../write/find.ts";
+import { findJson, findText } from "../write/text/find.ts";
 import { SIZE_MAX } from "../xsave/component.ts";
 import type { Command } from "./command.ts";
 import type { Flags } from "./flags.ts";

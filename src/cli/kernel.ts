@@ -2,8 +2,8 @@
 import { boot } from "../linux/kernel/configuration.ts";
 import { version } from "../linux/kernel/version.ts";
 import { kernelNumbers } from "../linux/numbers.ts";
-import { kernelJson } from "../write/kernel-json.ts";
-import { kernelText } from "../write/kernel-text.ts";
+import { kernelJson } from "../write/json/kernel.ts";
+import { kernelText } from "../write/text/kernel.ts";
 import type { Command } from "./command.ts";
 import { dynamicOf, hostMaskOf, kernelCpu, versionsOf } from "./kernel-flags.ts";
 import { naming } from "./resolve.ts";

@@ -1,6 +1,6 @@
 /** `xsweep layout`: both formats of one mask, side by side. */
-import { layoutJson } from "../write/layout-json.ts";
-import { layoutText } from "../write/layout-text.ts";
+import { layoutJson } from "../write/json/layout.ts";
+import { layoutText } from "../write/text/layout.ts";
 import { vectors } from "../write/vectors.ts";
 import { enumerated } from "../xsave/processor.ts";
 import type { Command } from "./command.ts";

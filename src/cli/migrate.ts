@@ -1,6 +1,6 @@
 /** `xsweep migrate`: what becomes of the XSAVE images of one processor on another. */
 import { migration } from "../questions/migration.ts";
-import { migrationJson, migrationText } from "../write/migration.ts";
+import { migrationJson, migrationText } from "../write/text/migration.ts";
 import type { Command } from "./command.ts";
 import { cpuOf, naming } from "./resolve.ts";
 

@@ -1,6 +1,6 @@
 /** Progress on stderr: one line redrawn on a terminal, else a line every five seconds. */
 import type { Progress } from "../threads/progress.ts";
-import { grouped, rate } from "../write/number.ts";
+import { grouped, rate } from "../write/text/number.ts";
 import type { Io } from "./io.ts";
 
 const EVERY_MS = 5000;

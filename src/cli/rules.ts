@@ -1,6 +1,6 @@
 /** `xsweep rules`: the named rules with the versions they stand for. */
 import { RULES } from "../rules/index.ts";
-import { table } from "../write/table.ts";
+import { table } from "../write/text/table.ts";
 import { hex } from "../xsave/mask.ts";
 import { bitRanges } from "../xsave/processor.ts";
 import type { Command } from "./command.ts";

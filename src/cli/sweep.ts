@@ -1,12 +1,12 @@
 /** `xsweep sweep`: every mask of a processor, or of all of them. */
 import { FIGURES, type Figure } from "../algebra/figures.ts";
+import { questionOf } from "../questions/question.ts";
 import type { Rule } from "../rules/rule.ts";
 import { SDM_COMPACTED, SDM_STANDARD } from "../rules/sdm.ts";
-import { questionOf } from "../sweep/plan.ts";
 import { spill } from "../sweep/sizes-file.ts";
 import { type SweepOptions, type SweepReport, sweep } from "../sweep/sweep.ts";
-import { sweepJson, sweepsJson } from "../write/sweep-json.ts";
-import { sweepHeading, sweepLine, sweepText } from "../write/sweep-text.ts";
+import { sweepJson, sweepsJson } from "../write/json/sweep.ts";
+import { sweepHeading, sweepLine, sweepText } from "../write/text/sweep.ts";
 import type { Processor } from "../xsave/processor.ts";
 import { runAssertions } from "./assertions.ts";
 import type { Command } from "./command.ts";

@@ -3,11 +3,11 @@
  * own list. Held equal to the walk of the rule by test/exhaustive/batch.test.ts.
  */
 
-import { stepsOf } from "../algebra/fold.ts";
 import { apply, constant } from "../algebra/step.ts";
 import { BATCH, CHUNK_BITS } from "../core/abi.ts";
 import { type Core, createCore } from "../core/core.ts";
 import type { Rule } from "../rules/rule.ts";
+import { stepsOf } from "../rules/rule.ts";
 import { isUser } from "../xsave/component.ts";
 import { bitsOf } from "../xsave/mask.ts";
 import { checkMask, described, type Processor } from "../xsave/processor.ts";

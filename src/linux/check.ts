@@ -20,7 +20,8 @@ import type { KernelVersion } from "./kernel/version.ts";
 import { kernelModel, type ModelOptions } from "./kernel-model.ts";
 import type { Process } from "./model/process.ts";
 import { type TraceStep, traceStep } from "./model/trace.ts";
-import { type KernelProperty, PROPERTIES } from "./promises/index.ts";
+import { PROPERTIES } from "./promises/index.ts";
+import type { KernelProperty } from "./promises/promise.ts";
 
 export interface PropertyReport {
   readonly name: string;

@@ -6,4 +6,5 @@ export { type BootOptions, boot, type Configuration } from "./kernel/configurati
 export { type KernelVersion, VERSIONS, version } from "./kernel/version.ts";
 export { readVersion } from "./kernel/version-file.ts";
 export { type KernelNumbers, kernelNumbers } from "./numbers.ts";
-export { type KernelProperty, PROPERTIES } from "./promises/index.ts";
+export { PROPERTIES } from "./promises/index.ts";
+export type { KernelProperty } from "./promises/promise.ts";

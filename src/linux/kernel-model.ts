@@ -9,7 +9,8 @@ import {
   type ExtraOperations,
 } from "./model/operations.ts";
 import { keyOf, type Process } from "./model/process.ts";
-import { type KernelProperty, PROPERTIES } from "./promises/index.ts";
+import { PROPERTIES } from "./promises/index.ts";
+import type { KernelProperty } from "./promises/promise.ts";
 
 export interface ModelOptions {
   /** Operations to explore beside the default ones. */

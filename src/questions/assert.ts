@@ -1,18 +1,19 @@
 /** `sweep --assert`: which masks break a predicate. */
 
 import { type Breach, mergeBreaches, NO_BREACH } from "../algebra/breach.ts";
-import { type Fold, foldOf, sizeOf, stepsOf } from "../algebra/fold.ts";
+import { type Fold, foldOf, sizeOf } from "../algebra/fold.ts";
 import { legalFolds, legalPlan } from "../algebra/legal-folds.ts";
+import type { Steps } from "../algebra/steps.ts";
 import { exhaustiveBreach } from "../exhaustive/enumerate-breach.ts";
-import type { Rule, Steps } from "../rules/rule.ts";
+import type { Rule } from "../rules/rule.ts";
+import { stepsOf } from "../rules/rule.ts";
 import { SDM_COMPACTED, SDM_STANDARD } from "../rules/sdm.ts";
-import type { Question } from "../sweep/plan.ts";
-import type { Method } from "../sweep/sweep.ts";
 import { symbolicBreach, symbolicPairBreach } from "../symbolic/count-breach.ts";
 import { subsetAt } from "../xsave/mask.ts";
 import { enumerated, type Processor } from "../xsave/processor.ts";
 import type { Assertion } from "./assertions.ts";
 import { type MaskOptions, onlyLegal, questionFor } from "./domain.ts";
+import type { Method, Question } from "./question.ts";
 
 export interface AssertionOptions extends MaskOptions {
   /** For assertions on each size; `sdm-standard` and `sdm-compacted` by default. */

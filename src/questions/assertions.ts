@@ -1,9 +1,5 @@
-/** What an assertion is: a predicate that every mask must satisfy, on one size or on two. */
-
-export const PAGE = 4096;
-
-/** Pages of 4 KiB that hold `bytes`. */
-export const pagesOf = (bytes: number): number => Math.ceil(bytes / PAGE);
+/** The named assertions: predicates that every mask must satisfy, on one size or on two. A row each. */
+import { PAGE, pagesOf } from "../xsave/area.ts";
 
 export interface Assertion {
   readonly id: string;
@@ -14,3 +10,37 @@ export interface Assertion {
   /** For "each", `size` alone; for "both", standard and compacted. Bytes. */
   readonly holds: (size: number, compacted: number) => boolean;
 }
+
+/** Whether a buffer of a fixed size is enough: KVM_GET_XSAVE has 4096 bytes, many stacks 8192. */
+const fits = (bytes: number): Assertion => ({
+  id: `fits-${bytes}`,
+  claim: `the area fits ${bytes} bytes`,
+  takes: "each",
+  holds: (size) => size <= bytes,
+});
+
+export const ASSERTIONS: readonly Assertion[] = [
+  // A guest buffer sized for the wrong format, as Linux 5.16 to 6.14 did, came out large enough.
+  {
+    id: "same-pages",
+    claim: "the compacted format needs no 4 KiB page more than the standard one",
+    takes: "both",
+    holds: (standard, compacted) => pagesOf(compacted) <= pagesOf(standard),
+  },
+  // Whether a buffer of the standard size always holds the compacted image. It does not.
+  {
+    id: "standard-covers",
+    claim: "the compacted size is at most the standard one",
+    takes: "both",
+    holds: (standard, compacted) => compacted <= standard,
+  },
+  // Whether areas can lie one after the other, each on the boundary that XSAVE demands. SDM1 13.4.
+  {
+    id: "multiple-of-64",
+    claim: "the size is a multiple of 64 bytes",
+    takes: "each",
+    holds: (size) => size % 64 === 0,
+  },
+  fits(PAGE),
+  fits(8192),
+];

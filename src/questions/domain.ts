@@ -1,8 +1,8 @@
 /** Which masks a question is about: all of its universe, the legal ones, or those a rule is asked. */
 import type { Rule } from "../rules/rule.ts";
-import { type Question, questionOf } from "../sweep/plan.ts";
 import type { Processor } from "../xsave/processor.ts";
 import { bitRanges } from "../xsave/processor.ts";
+import { type Question, questionOf } from "./question.ts";
 
 export const DOMAINS = ["all", "legal", "own"] as const;
 export type Domain = (typeof DOMAINS)[number];

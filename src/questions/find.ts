@@ -1,13 +1,14 @@
 /** `find`: which masks of which processors, by whose rule, take a size that is asked for. Counted. */
 
-import { type Fold, foldOf, stepsOf } from "../algebra/fold.ts";
+import { type Fold, foldOf } from "../algebra/fold.ts";
 import { freeFolds, legalPlan } from "../algebra/legal-folds.ts";
 import type { Rule } from "../rules/rule.ts";
+import { stepsOf } from "../rules/rule.ts";
 import { symbolicBreach } from "../symbolic/count-breach.ts";
 import { lowestIndices } from "../symbolic/lowest.ts";
+import { pagesOf } from "../xsave/area.ts";
 import { subsetAt } from "../xsave/mask.ts";
 import type { Processor } from "../xsave/processor.ts";
-import { pagesOf } from "./assertions.ts";
 import { type MaskOptions, onlyLegal, questionFor } from "./domain.ts";
 
 /** Which sizes are asked for. */

@@ -1,10 +1,10 @@
 /** Which components lie elsewhere, or are of another size, on one processor than on another. */
-import { offsetFoldOf, stepsOf } from "../algebra/fold.ts";
-import type { DiffWitness, Side } from "../sweep/diff.ts";
-import type { Question } from "../sweep/plan.ts";
+import { offsetFoldOf } from "../algebra/fold.ts";
+import { stepsOf } from "../rules/rule.ts";
 import { symbolicDifference } from "../symbolic/count-difference.ts";
 import { bit, hasBit, popcount, subsetAt } from "../xsave/mask.ts";
 import { enumerated, type Processor } from "../xsave/processor.ts";
+import type { DiffWitness, Question, Side } from "./question.ts";
 
 /** A component that both processors have, and that moves or changes its size. */
 export interface Move {

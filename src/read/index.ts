@@ -5,12 +5,14 @@
 import type { Processor } from "../xsave/processor.ts";
 import { layoutKey } from "./cpuid/logical-processors.ts";
 import { FORMATS, type Format, inputOf } from "./formats.ts";
-import type { Dump, Warning } from "./reading.ts";
+import type { Dump } from "./reading.ts";
+import type { Warning } from "./warning.ts";
 
 export type { Leaf0D } from "./cpuid/leaf0d.ts";
 export { processorJson, readProcessor } from "./document/processor-file.ts";
 export type { BootLog } from "./log/linux.ts";
-export { type Dump, type Reading, WARNING_NAMES, type Warning } from "./reading.ts";
+export type { Dump, Reading } from "./reading.ts";
+export { WARNING_NAMES, type Warning } from "./warning.ts";
 
 export interface ReadOptions {
   /** The name of a format, where the content is not to decide. */

@@ -1,10 +1,11 @@
 /** Bochs: what it reports in CPUID.0DH.1:EBX, and the last byte that its XSAVE touches. */
 
 import { constant } from "../algebra/step.ts";
+import { bitSteps, stepsOver, whenPresent } from "../algebra/steps.ts";
 import { EXTENDED_REGION, isUser } from "../xsave/component.ts";
 import { hasBit } from "../xsave/mask.ts";
 import { componentsOf } from "../xsave/processor.ts";
-import { bitSteps, type Rule, stepsOver, whenPresent } from "./rule.ts";
+import type { Rule } from "./rule.ts";
 import { appended } from "./sdm.ts";
 
 export const BOCHS_CPUID1_COMPACTED: Rule = {

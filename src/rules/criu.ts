@@ -1,11 +1,12 @@
 /** CRIU's compel, which keeps the walk of Linux 4.x; and the sum it took before pull request 1086. */
 
 import { step } from "../algebra/step.ts";
+import { type BitSteps, NOTHING, stepsOver, whenPresent } from "../algebra/steps.ts";
 import { EXTENDED_REGION, isUser, type StateComponent } from "../xsave/component.ts";
 import { align64 } from "../xsave/layout.ts";
 import { hasBit } from "../xsave/mask.ts";
 import { componentsOf } from "../xsave/processor.ts";
-import { type BitSteps, NOTHING, type Rule, stepsOver, whenPresent } from "./rule.ts";
+import type { Rule } from "./rule.ts";
 import { appended } from "./sdm.ts";
 
 /** The offset of every component of the table is worked out, and aligned, even of an absent one. */

@@ -1,9 +1,10 @@
 /** gdb: a size by what the mask has, for the layout of Intel before AMX; any bit of AVX-512 means all. */
 
 import { step } from "../algebra/step.ts";
+import { NOTHING, stepsOver, whenPresent } from "../algebra/steps.ts";
 import { EXTENDED_REGION, isUser } from "../xsave/component.ts";
 import { userPart } from "../xsave/processor.ts";
-import { NOTHING, type Rule, stepsOver, whenPresent } from "./rule.ts";
+import type { Rule } from "./rule.ts";
 
 const AVX = 1n << 2n;
 const MPX = 0x18n;

@@ -1,7 +1,9 @@
 /** gVisor: one number for the host, what CPUID.0DH.0:EBX says less the room of XTILEDATA. */
+
+import { bitSteps } from "../algebra/steps.ts";
 import { hasBit } from "../xsave/mask.ts";
 import type { Processor } from "../xsave/processor.ts";
-import { bitSteps, type Rule } from "./rule.ts";
+import type { Rule } from "./rule.ts";
 import { SDM_STANDARD } from "./sdm.ts";
 
 const XTILEDATA = 18;

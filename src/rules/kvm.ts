@@ -1,8 +1,10 @@
 /** KVM's own function for what it reports in CPUID leaf 0DH: a running maximum from the start. */
+
+import { stepsOver } from "../algebra/steps.ts";
 import { EXTENDED_REGION, isUser } from "../xsave/component.ts";
 import { align64 } from "../xsave/layout.ts";
 import { componentsOf } from "../xsave/processor.ts";
-import { type Rule, stepsOver } from "./rule.ts";
+import type { Rule } from "./rule.ts";
 import { appended, furthestEnd } from "./sdm.ts";
 
 const SOURCE = "Linux arch/x86/kvm/cpuid.c xstate_required_size()";

@@ -4,6 +4,7 @@
  */
 
 import { constant } from "../algebra/step.ts";
+import { type BitSteps, NOTHING, stepsOver, whenPresent } from "../algebra/steps.ts";
 import {
   EXTENDED_REGION,
   isUser,
@@ -12,14 +13,7 @@ import {
 } from "../xsave/component.ts";
 import { align64 } from "../xsave/layout.ts";
 import { componentsOf, type Processor } from "../xsave/processor.ts";
-import {
-  type BitSteps,
-  NOTHING,
-  type OwnDomain,
-  type Rule,
-  stepsOver,
-  whenPresent,
-} from "./rule.ts";
+import type { OwnDomain, Rule } from "./rule.ts";
 import { appended, furthestEnd } from "./sdm.ts";
 
 /** x87 to PKRU without PT: what every kernel from 5.16 on enables, with AMX. */

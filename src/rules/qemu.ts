@@ -4,10 +4,11 @@
  */
 
 import { step } from "../algebra/step.ts";
+import { NOTHING, stepsOver, whenPresent } from "../algebra/steps.ts";
 import { EXTENDED_REGION, isUser } from "../xsave/component.ts";
 import { bit } from "../xsave/mask.ts";
 import { componentsOf } from "../xsave/processor.ts";
-import { NOTHING, type OwnDomain, type Rule, stepsOver, whenPresent } from "./rule.ts";
+import type { OwnDomain, Rule } from "./rule.ts";
 import { appended } from "./sdm.ts";
 
 const SOURCE = "QEMU target/i386/cpu.c x86_ext_save_areas, xsave_area_size()";

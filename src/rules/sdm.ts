@@ -1,10 +1,11 @@
 /** The architecture's own two rules. SDM1 13.4.3; checked against every dump in test/catalogue. */
 
 import { compose, IDENTITY, step } from "../algebra/step.ts";
+import { type BitSteps, NOTHING, stepsOver, whenPresent } from "../algebra/steps.ts";
 import { EXTENDED_REGION, isUser, type StateComponent } from "../xsave/component.ts";
 import { hasBit } from "../xsave/mask.ts";
 import type { Processor } from "../xsave/processor.ts";
-import { type BitSteps, NOTHING, type Rule, stepsOver, whenPresent } from "./rule.ts";
+import type { Rule } from "./rule.ts";
 
 /** The furthest end. Not the topmost bit: APX (19) and LWP (62) lie below lower bits. */
 export const furthestEnd = (component: StateComponent): BitSteps =>

@@ -1,10 +1,11 @@
 /** Xen: the architecture's sizes, except that a mask of nothing takes nothing. */
 
 import { compose, step } from "../algebra/step.ts";
+import { type BitSteps, bitSteps, type Steps, whenPresent } from "../algebra/steps.ts";
 import { EXTENDED_REGION, isUser, type StateComponent } from "../xsave/component.ts";
 import { align64 } from "../xsave/layout.ts";
 import { componentsOf, type Processor, userPart } from "../xsave/processor.ts";
-import { type BitSteps, bitSteps, type Rule, type Steps, whenPresent } from "./rule.ts";
+import type { Rule } from "./rule.ts";
 import { appended, furthestEnd } from "./sdm.ts";
 
 const STANDS = "Xen 4.20 on";

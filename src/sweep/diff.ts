@@ -1,28 +1,23 @@
 /** `diff`: on which masks two rules, or one rule on two processors, give different sizes. */
+
 import { availableParallelism } from "node:os";
 import { type Difference, mergeDifferences, NO_DIFFERENCE } from "../algebra/difference.ts";
-import { foldOf, sizeOf, stepsOf } from "../algebra/fold.ts";
+import { foldOf, sizeOf } from "../algebra/fold.ts";
 import { freeFolds, legalPlan } from "../algebra/legal-folds.ts";
+import type { Steps } from "../algebra/steps.ts";
 import { type MaskOptions, onlyLegal, questionFor } from "../questions/domain.ts";
+import type { DiffWitness, Method, Question, Side } from "../questions/question.ts";
 import { rule as ruleOf } from "../rules/index.ts";
-import type { Rule, Steps } from "../rules/rule.ts";
+import type { Rule } from "../rules/rule.ts";
+import { stepsOf } from "../rules/rule.ts";
 import { symbolicDifference } from "../symbolic/count-difference.ts";
 import { subsetAt } from "../xsave/mask.ts";
 import type { Processor } from "../xsave/processor.ts";
 import { compareAll, type FoldPair } from "./compare.ts";
 import { checkThreads, type ExhaustiveOptions } from "./exhaustive.ts";
-import type { Question } from "./plan.ts";
-import type { Method } from "./sweep.ts";
 
 export interface DiffOptions extends MaskOptions, Partial<ExhaustiveOptions> {
   readonly method?: Method | undefined;
-}
-
-/** A mask, and the bytes that either side gives for it. */
-export interface DiffWitness {
-  readonly mask: bigint;
-  readonly a: number;
-  readonly b: number;
 }
 
 export interface DiffReport {
@@ -52,12 +47,6 @@ export interface DiffReport {
   readonly seconds: number;
   /** Method "both": whether the engines agree. */
   readonly agree?: boolean;
-}
-
-/** A rule on a processor. */
-export interface Side {
-  readonly cpu: Processor;
-  readonly rule: Rule;
 }
 
 /**

@@ -2,27 +2,19 @@
  * What a sweep has to evaluate: folds, and ranges of their subsets. Pure; the same plan for any
  * number of threads gives the same report, because merging does not depend on order.
  */
+
 import type { Figure } from "../algebra/figures.ts";
-import { type Fold, foldOf, offsetFoldOf, stepsOf } from "../algebra/fold.ts";
+import { type Fold, foldOf, offsetFoldOf } from "../algebra/fold.ts";
 import { legalFolds, legalOffsetFolds, legalPlan } from "../algebra/legal-folds.ts";
-import type { Rule } from "../rules/rule.ts";
-import { LEGACY_MASK } from "../xsave/component.ts";
-import { bitsOf, hex } from "../xsave/mask.ts";
-import { bitRanges, checkMask, enumerated, type Processor, userPart } from "../xsave/processor.ts";
+import type { Question } from "../questions/question.ts";
+import { stepsOf } from "../rules/rule.ts";
+import { bitsOf } from "../xsave/mask.ts";
+import type { Processor } from "../xsave/processor.ts";
 
 /** Masks in a task where there are that many: about a millisecond, 30 times what handing it over takes. */
 export const TASK_MASKS = 2 ** 24;
 /** Masks in the largest task, so that progress moves and the last task does not wait alone. */
 const TASK_MASKS_MAX = 2 ** 28;
-
-/** One rule, narrowed to a universe: subset i is PDEP(i, universe) | fixed. */
-export interface Question {
-  readonly rule: Rule;
-  readonly universe: bigint;
-  readonly fixed: bigint;
-  /** Only the legal masks of the universe; their indices stay those of all its subsets. */
-  readonly legal?: boolean;
-}
 
 /** A fold and what is asked of it: of the sizes, or of the offset of one component. */
 export interface Part {
@@ -38,33 +30,6 @@ export interface Task {
   readonly part: number;
   readonly from: number;
   readonly to: number;
-}
-
-/** The components that vary by default: all that are enumerated, for standard rules the user ones. */
-export const defaultUniverse = (cpu: Processor, { format }: Rule): bigint =>
-  format === "standard" ? userPart(cpu, enumerated(cpu)) : enumerated(cpu);
-
-/**
- * The question `rule` is asked: bits of `fixed` are taken out of the universe.
- *
- * @throws {RangeError} if a mask has a bit that `cpu` does not know, or the universe one that it
- *   describes without enumerating it.
- */
-export function questionOf(
-  cpu: Processor,
-  rule: Rule,
-  universe: bigint | undefined,
-  fixed: bigint = LEGACY_MASK,
-): Question {
-  checkMask(cpu, fixed);
-  const asked = universe === undefined ? defaultUniverse(cpu, rule) : checkMask(cpu, universe);
-  const beyond = asked & ~(enumerated(cpu) | LEGACY_MASK);
-  if (beyond !== 0n) {
-    throw new RangeError(
-      `${hex(asked)}: ${cpu.id} describes bit ${bitRanges(beyond)} but does not enumerate it, so it is part of no universe`,
-    );
-  }
-  return { rule, universe: asked & ~fixed, fixed };
 }
 
 /**

@@ -7,9 +7,10 @@ import {
   NOTHING,
   type Summary,
 } from "../algebra/figures.ts";
+import type { Question } from "../questions/question.ts";
 import type { Format } from "../xsave/component.ts";
 import { popcount, subsetAt } from "../xsave/mask.ts";
-import type { Part, Question } from "./plan.ts";
+import type { Part } from "./plan.ts";
 
 /** A size, and the lowest mask that attains it. */
 export interface Attained {

@@ -1,11 +1,12 @@
 /** Every size to a file, u32 little-endian in order of i, through one reused window. */
 import { open, rename, rm } from "node:fs/promises";
-import { foldOf, stepsOf } from "../algebra/fold.ts";
+import { foldOf } from "../algebra/fold.ts";
 import { createEngine } from "../exhaustive/engine.ts";
+import type { Question } from "../questions/question.ts";
+import { stepsOf } from "../rules/rule.ts";
 import { type Progress, progressOf } from "../threads/progress.ts";
 import { hex, popcount } from "../xsave/mask.ts";
 import type { Processor } from "../xsave/processor.ts";
-import type { Question } from "./plan.ts";
 
 /** Sizes written by one call: 4 MiB. */
 const WRITE_MASKS = 2 ** 20;

@@ -1,7 +1,9 @@
 /** `sweep`: every mask of a processor, by every rule asked for, in one engine or in both. */
+
 import { availableParallelism } from "node:os";
 import { FIGURES, type Figure, NOTHING, type Summary } from "../algebra/figures.ts";
 import { type MaskOptions, onlyLegal, questionFor } from "../questions/domain.ts";
+import type { Method } from "../questions/question.ts";
 import { rule as ruleOf } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
 import { SDM_COMPACTED, SDM_STANDARD } from "../rules/sdm.ts";
@@ -12,8 +14,6 @@ import type { Processor } from "../xsave/processor.ts";
 import { checkThreads, exhaust } from "./exhaustive.ts";
 import { type Part, partsOf } from "./plan.ts";
 import { type RuleReport, reportOf, sameSummary } from "./rule-report.ts";
-
-export type Method = "exhaustive" | "symbolic" | "both";
 
 export interface SweepOptions extends MaskOptions {
   /** Rules or their ids; `sdm-standard` and `sdm-compacted` by default. */

@@ -1,7 +1,26 @@
-/** The XSAVE header: bytes 512..575 of the area. SDM1 13.4.2. */
+/**
+ * The XSAVE area by place: legacy region, header, page. Bytes from its start. SDM1 13.4.1, 13.4.2.
+ */
 
 /** Bit 63 of XCOMP_BV: the area is in the compacted format. */
 export const COMPACTED_FLAG = 1n << 63n;
 
 /** XCOMP_BV of a compacted area that holds `mask`; bits 0 and 1 as given. */
 export const xcompBv = (mask: bigint): bigint => mask | COMPACTED_FLAG;
+
+/** Bytes of a page of memory. */
+export const PAGE = 4096;
+
+/** Pages of 4 KiB that hold `bytes`. */
+export const pagesOf = (bytes: number): number => Math.ceil(bytes / PAGE);
+
+/** MXCSR in the legacy region, and the first XMM register; SDM1 table 10-2. */
+export const MXCSR_OFFSET = 24;
+export const ST_OFFSET = 32;
+export const XMM_OFFSET = 160;
+/** XSTATE_BV and XCOMP_BV, the first two words of the header. */
+export const XSTATE_BV_OFFSET = 512;
+export const XCOMP_BV_OFFSET = 520;
+/** The x87 control word and MXCSR in their initial configuration. SDM1 13.6. */
+export const INITIAL_FCW = 0x37f;
+export const INITIAL_MXCSR = 0x1f80;

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { reachOf } from "../../src/algebra/bounds.ts";
 import { type Fold, foldOf, sizeAt, sizeOf } from "../../src/algebra/fold.ts";
 import { apply, compose, IDENTITY, type Step } from "../../src/algebra/step.ts";
-import { bitSteps, type Steps } from "../../src/rules/rule.ts";
+import { bitSteps, type Steps } from "../../src/algebra/steps.ts";
 import { hasBit, popcount, subsetAt } from "../../src/xsave/mask.ts";
 
 const bytes = fc.integer({ min: -2_000, max: 2_000 });

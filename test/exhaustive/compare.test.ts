@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Difference } from "../../src/algebra/difference.ts";
-import { type Fold, foldOf, stepsOf } from "../../src/algebra/fold.ts";
+import { type Fold, foldOf } from "../../src/algebra/fold.ts";
 import type { Step } from "../../src/algebra/step.ts";
 import { CATALOGUE } from "../../src/catalogue/index.ts";
 import { createCore } from "../../src/core/core.ts";
 import { createComparison, plainDifference } from "../../src/exhaustive/compare.ts";
 import { lanesOf } from "../../src/exhaustive/lanes.ts";
 import { RULES, rule } from "../../src/rules/index.ts";
+import { stepsOf } from "../../src/rules/rule.ts";
 import { symbolicDifference } from "../../src/symbolic/count-difference.ts";
 import { enumerated } from "../../src/xsave/processor.ts";
 import { synthetic } from "../processors.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { CATALOGUE, processor } from "../../src/catalogue/index.ts";
 import { answers, find, type Query } from "../../src/questions/find.ts";
+import { defaultUniverse } from "../../src/questions/question.ts";
 import { RULES, rule } from "../../src/rules/index.ts";
-import { defaultUniverse } from "../../src/sweep/plan.ts";
 import { isLegal } from "../../src/xsave/legality.ts";
 import { hex, popcount, subsetAt } from "../../src/xsave/mask.ts";
 

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Fold, foldOf, offsetFoldOf, stepsOf } from "../../src/algebra/fold.ts";
+import { type Fold, foldOf, offsetFoldOf } from "../../src/algebra/fold.ts";
 import { apply } from "../../src/algebra/step.ts";
 import { CATALOGUE, processor } from "../../src/catalogue/index.ts";
 import { RULES, rule } from "../../src/rules/index.ts";
 import type { Rule } from "../../src/rules/rule.ts";
+import { stepsOf } from "../../src/rules/rule.ts";
 import { layout, standardSize } from "../../src/xsave/layout.ts";
 import { hasBit, hex, subsetAt } from "../../src/xsave/mask.ts";
 import { createProcessor, described, type Processor } from "../../src/xsave/processor.ts";

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { FIGURES } from "../../src/algebra/figures.ts";
 import { processor } from "../../src/catalogue/index.ts";
+import { questionOf } from "../../src/questions/question.ts";
 import { SDM_COMPACTED, SDM_STANDARD } from "../../src/rules/sdm.ts";
-import { masksOf, partsOf, questionOf, TASK_MASKS, tasksOf } from "../../src/sweep/plan.ts";
+import { masksOf, partsOf, TASK_MASKS, tasksOf } from "../../src/sweep/plan.ts";
 import { synthetic } from "../processors.ts";
 
 const SPR = processor("sapphire-rapids");

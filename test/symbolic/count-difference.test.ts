@@ -6,11 +6,12 @@ import {
   NO_DIFFERENCE,
   worse,
 } from "../../src/algebra/difference.ts";
-import { type Fold, foldOf, sizeAt, stepsOf } from "../../src/algebra/fold.ts";
+import { type Fold, foldOf, sizeAt } from "../../src/algebra/fold.ts";
 import { apply } from "../../src/algebra/step.ts";
 import { CATALOGUE, processor } from "../../src/catalogue/index.ts";
 import { RULES, rule } from "../../src/rules/index.ts";
 import type { Rule } from "../../src/rules/rule.ts";
+import { stepsOf } from "../../src/rules/rule.ts";
 import { symbolicDifference } from "../../src/symbolic/count-difference.ts";
 import { hex, subsetAt } from "../../src/xsave/mask.ts";
 import {

@@ -1,26 +1,7 @@
 /** Properties of the buffer of a vCPU: B1 to B4. */
-import type { Configuration } from "../kernel/configuration.ts";
 import { hexOf, within } from "../kernel/xfeatures.ts";
-import type { Process, Vcpu } from "../model/process.ts";
-import type { KernelProperty } from "./index.ts";
-import { bytes, namedOf } from "./permission.ts";
-
-type Fields = Omit<KernelProperty, "holds" | "shortfall" | "detail"> & {
-  readonly holds: (config: Configuration, vcpu: Vcpu, process: Process) => boolean;
-  readonly shortfall?: (config: Configuration, vcpu: Vcpu, process: Process) => number;
-  readonly detail: (config: Configuration, vcpu: Vcpu, process: Process) => string;
-};
-
-/** A property that holds where there is no vCPU, and is asked only where there is one. */
-export const ofVcpu = ({ holds, shortfall, detail, ...rest }: Fields): KernelProperty => ({
-  ...rest,
-  holds: (config, process) => process.vcpu === null || holds(config, process.vcpu, process),
-  ...(shortfall && {
-    shortfall: (config, process) =>
-      process.vcpu === null ? 0 : shortfall(config, process.vcpu, process),
-  }),
-  detail: (config, process) => (process.vcpu === null ? "" : detail(config, process.vcpu, process)),
-});
+import type { KernelProperty } from "./promise.ts";
+import { bytes, namedOf, ofVcpu } from "./promise.ts";
 
 export const BUFFER_PROPERTIES: readonly KernelProperty[] = [
   ofVcpu({

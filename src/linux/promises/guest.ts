@@ -4,9 +4,7 @@ import { hexOf, within } from "../kernel/xfeatures.ts";
 import { getXsave, KVM_XSAVE } from "../model/kvm.ts";
 import { guestCpuid, reportedXcr0 } from "../model/kvm-cpuid.ts";
 import { isLegalXcr0 } from "../model/xcr0.ts";
-import { ofVcpu } from "./buffer.ts";
-import type { KernelProperty } from "./index.ts";
-import { bytes, namedOf } from "./permission.ts";
+import { bytes, type KernelProperty, namedOf, ofVcpu } from "./promise.ts";
 
 export const GUEST_PROPERTIES: readonly KernelProperty[] = [
   ofVcpu({

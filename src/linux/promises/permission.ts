@@ -1,17 +1,8 @@
 /** Properties of permissions: P1 to P4, B10, and of alternate signal stacks: B9. */
-import { maskNames } from "../../xsave/mask-grammar.ts";
-import type { Configuration } from "../kernel/configuration.ts";
-import { hexOf, within, type Xfeatures } from "../kernel/xfeatures.ts";
+import { hexOf, within } from "../kernel/xfeatures.ts";
 import { STRAY_LOCK } from "../model/process.ts";
 import { requestFrame } from "../model/signal.ts";
-import type { KernelProperty } from "./index.ts";
-
-/** A set as people read it: `0xc00 (PASID+CET_U)`. */
-export const namedOf = ({ cpu }: Configuration, xfeatures: Xfeatures): string =>
-  `${hexOf(xfeatures)} (${maskNames(BigInt(xfeatures), cpu)})`;
-
-/** "12 bytes" or "1 byte". */
-export const bytes = (n: number): string => `${n} ${n === 1 ? "byte" : "bytes"}`;
+import { bytes, type KernelProperty, namedOf } from "./promise.ts";
 
 export const PERM_PROPERTIES: readonly KernelProperty[] = [
   {

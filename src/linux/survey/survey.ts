@@ -13,7 +13,8 @@ import type { KernelVersion } from "../kernel/version.ts";
 import { FP_SSE } from "../kernel/xfeatures.ts";
 import { kernelModel } from "../kernel-model.ts";
 import type { ExtraOperations } from "../model/operations.ts";
-import { type KernelProperty, PROPERTIES } from "../promises/index.ts";
+import { PROPERTIES } from "../promises/index.ts";
+import type { KernelProperty } from "../promises/promise.ts";
 import { mergeParts, nothing, type SurveyPart, type Tally, UNBROKEN } from "./tally.ts";
 
 export interface SurveyOptions {

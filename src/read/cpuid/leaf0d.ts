@@ -11,7 +11,7 @@ import {
 } from "../../xsave/component.ts";
 import { bit, bitsOf, hasBit, hex } from "../../xsave/mask.ts";
 import { bitRanges } from "../../xsave/processor.ts";
-import type { Warning } from "../reading.ts";
+import type { Warning } from "../warning.ts";
 import type { Block, Registers } from "./rows.ts";
 import { enumeratedBy, subleavesOf } from "./sub-leaves.ts";
 

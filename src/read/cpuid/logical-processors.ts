@@ -1,7 +1,8 @@
 /** From the blocks of a dump to readings: one for each logical processor that says something else. */
 import { hex } from "../../xsave/mask.ts";
 import { createProcessor, type Processor } from "../../xsave/processor.ts";
-import type { Reading, Warning } from "../reading.ts";
+import type { Reading } from "../reading.ts";
+import type { Warning } from "../warning.ts";
 import { type Identity, identityOf, lacksLeaf0D } from "./identity.ts";
 import { judge } from "./leaf0d.ts";
 import { type Block, LEAF_0D } from "./rows.ts";

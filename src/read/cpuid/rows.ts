@@ -2,8 +2,9 @@
  * CPUID rows of one logical processor, and the scan that finds them by the grammar of a format.
  * Every text format of rows is a grammar (grammars.ts); XML, JSON and binaries build blocks directly.
  */
-import type { Warning } from "../reading.ts";
+
 import type { Source } from "../text.ts";
+import type { Warning } from "../warning.ts";
 
 /** The four registers that CPUID answers, unsigned 32 bits each. */
 export interface Registers {

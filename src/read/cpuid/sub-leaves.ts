@@ -5,7 +5,7 @@
 
 import { bit, bitsOf } from "../../xsave/mask.ts";
 import { bitRanges } from "../../xsave/processor.ts";
-import type { Warning } from "../reading.ts";
+import type { Warning } from "../warning.ts";
 import { describes, type Matching, matching } from "./matching.ts";
 import { type Block, LEAF_0D, looksLikeSubleaf0, type Registers } from "./rows.ts";
 

@@ -11,7 +11,8 @@
  */
 import { sizeOf } from "../../algebra/fold.ts";
 import { IDENTITY, type Step, step } from "../../algebra/step.ts";
-import { type BitSteps, bitSteps, NOTHING, type Rule, type Steps } from "../../rules/rule.ts";
+import { type BitSteps, bitSteps, NOTHING, type Steps } from "../../algebra/steps.ts";
+import type { Rule } from "../../rules/rule.ts";
 import { LAST_BIT, SIZE_MAX, type StateComponent } from "../../xsave/component.ts";
 import { bitsOf } from "../../xsave/mask.ts";
 import { type Processor, userPart } from "../../xsave/processor.ts";

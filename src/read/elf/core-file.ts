@@ -14,7 +14,8 @@ import {
 } from "../cpuid/logical-processors.ts";
 import { anyComponent, type Candidate, candidatesFor } from "../inference.ts";
 import { idList } from "../log/processor.ts";
-import type { Reading, Warning } from "../reading.ts";
+import type { Reading } from "../reading.ts";
+import type { Warning } from "../warning.ts";
 import { type Note, notesOf } from "./notes.ts";
 
 const NT_PRSTATUS = 1;

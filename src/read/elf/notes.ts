@@ -3,7 +3,7 @@
  * held against the file before anything is read there. Checked by test/read/hostile.test.ts.
  */
 import { type Bytes, within } from "../bytes.ts";
-import type { Warning } from "../reading.ts";
+import type { Warning } from "../warning.ts";
 
 export interface Note {
   readonly owner: string;

@@ -3,7 +3,7 @@
  * a bit that a template leaves open. Checked by test/read/formats.test.ts.
  */
 import { type Block, LEAF_0D, type Registers, type Row } from "../cpuid/rows.ts";
-import type { Warning } from "../reading.ts";
+import type { Warning } from "../warning.ts";
 
 type Json = Record<string, unknown>;
 

@@ -4,8 +4,8 @@
  */
 import sax from "sax";
 import { type Block, type Row, registersOf } from "../cpuid/rows.ts";
-import type { Warning } from "../reading.ts";
 import { decode } from "../text.ts";
+import type { Warning } from "../warning.ts";
 
 const HEX = /^(?:0x)?[0-9a-f]{1,8}$/i;
 const REGISTER_NAMES = ["eax", "ebx", "ecx", "edx"] as const;

@@ -11,7 +11,8 @@ import { slug } from "../cpuid/identity.ts";
 import { namesOrRanges, placeWrong } from "../cpuid/leaf0d.ts";
 import { type Origin, processorFrom } from "../cpuid/logical-processors.ts";
 import { anyComponent, type Candidate, candidatesFor, type Evidence } from "../inference.ts";
-import type { Reading, Warning } from "../reading.ts";
+import type { Reading } from "../reading.ts";
+import type { Warning } from "../warning.ts";
 import type { BootLog } from "./linux.ts";
 
 const EXTENDED = ~3n;

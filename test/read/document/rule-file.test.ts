@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import { foldOf, sizeAt, stepsOf } from "../../../src/algebra/fold.ts";
+import { foldOf, sizeAt } from "../../../src/algebra/fold.ts";
 import { CATALOGUE, processor } from "../../../src/catalogue/index.ts";
 import { readRule } from "../../../src/read/document/rule-file.ts";
 import { rule } from "../../../src/rules/index.ts";
+import { stepsOf } from "../../../src/rules/rule.ts";
 import { bit } from "../../../src/xsave/mask.ts";
 import { enumerated } from "../../../src/xsave/processor.ts";
 

@@ -1,8 +1,8 @@
 /** A migration as people read it, a row a user part, and the document "xsweep/migrate@1". */
-import type { MigratedMask, MigrationReport } from "../questions/migration.ts";
-import { hex } from "../xsave/mask.ts";
-import { maskNames } from "../xsave/mask-grammar.ts";
-import { userPart } from "../xsave/processor.ts";
+import type { MigratedMask, MigrationReport } from "../../questions/migration.ts";
+import { hex } from "../../xsave/mask.ts";
+import { maskNames } from "../../xsave/mask-grammar.ts";
+import { userPart } from "../../xsave/processor.ts";
 import { grouped } from "./number.ts";
 import { table } from "./table.ts";
 

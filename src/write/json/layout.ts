@@ -1,8 +1,8 @@
 /** The document "xsweep/layout@1". */
-import { type Layout, layout, type Placed } from "../xsave/layout.ts";
-import { illegalities } from "../xsave/legality.ts";
-import { hex } from "../xsave/mask.ts";
-import type { Processor } from "../xsave/processor.ts";
+import { type Layout, layout, type Placed } from "../../xsave/layout.ts";
+import { illegalities } from "../../xsave/legality.ts";
+import { hex } from "../../xsave/mask.ts";
+import type { Processor } from "../../xsave/processor.ts";
 
 const placedJson = ({ bit, name, offset, size }: Placed) => ({ bit, name, offset, size });
 

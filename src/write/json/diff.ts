@@ -1,8 +1,9 @@
 /** The document "xsweep/diff@1". */
 
-import type { Move } from "../questions/moves.ts";
-import type { DiffReport, DiffWitness } from "../sweep/diff.ts";
-import { hex } from "../xsave/mask.ts";
+import type { Move } from "../../questions/moves.ts";
+import type { DiffWitness } from "../../questions/question.ts";
+import type { DiffReport } from "../../sweep/diff.ts";
+import { hex } from "../../xsave/mask.ts";
 
 const witnessJson = (witness: DiffWitness | null) =>
   witness && { mask: hex(witness.mask), a: witness.a, b: witness.b };

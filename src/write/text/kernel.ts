@@ -1,9 +1,9 @@
 /** The numbers of one kernel on one host, as a page. */
-import type { Buffer } from "../linux/kernel/configuration.ts";
-import { hexOf } from "../linux/kernel/xfeatures.ts";
-import type { KernelNumbers, Memory, Stage } from "../linux/numbers.ts";
-import { hex } from "../xsave/mask.ts";
-import { maskNames } from "../xsave/mask-grammar.ts";
+import type { Buffer } from "../../linux/kernel/configuration.ts";
+import { hexOf } from "../../linux/kernel/xfeatures.ts";
+import type { KernelNumbers, Memory, Stage } from "../../linux/numbers.ts";
+import { hex } from "../../xsave/mask.ts";
+import { maskNames } from "../../xsave/mask-grammar.ts";
 import { grouped } from "./number.ts";
 import { table } from "./table.ts";
 import { wrap } from "./wrap.ts";

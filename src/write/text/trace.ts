@@ -1,8 +1,8 @@
 /** A trace as numbered steps: the call, its answer, and only what changed. */
-import { resultText } from "../linux/model/errno.ts";
-import type { TraceStep, Value } from "../linux/model/trace.ts";
-import { maskNames } from "../xsave/mask-grammar.ts";
-import type { Processor } from "../xsave/processor.ts";
+import { resultText } from "../../linux/model/errno.ts";
+import type { TraceStep, Value } from "../../linux/model/trace.ts";
+import { maskNames } from "../../xsave/mask-grammar.ts";
+import type { Processor } from "../../xsave/processor.ts";
 
 /** The steps of `trace`, one a paragraph, indented by `indent` blanks. */
 export function traceText(trace: readonly TraceStep[], cpu: Processor, indent: number): string {

@@ -1,6 +1,6 @@
 /** Assertions as people read them, and the document "xsweep/assert@1". */
-import type { AssertionReport, Breaker } from "../questions/assert.ts";
-import { hex } from "../xsave/mask.ts";
+import type { AssertionReport, Breaker } from "../../questions/assert.ts";
+import { hex } from "../../xsave/mask.ts";
 import { grouped } from "./number.ts";
 import { table } from "./table.ts";
 

@@ -1,10 +1,10 @@
 /** Both formats of one mask, side by side, as people paste them into mails: 80 columns. */
-import { EXTENDED_REGION, LEGACY_REGION } from "../xsave/component.ts";
-import { type Hole, type Layout, layout } from "../xsave/layout.ts";
-import { illegalities } from "../xsave/legality.ts";
-import { hex } from "../xsave/mask.ts";
-import { maskNames } from "../xsave/mask-grammar.ts";
-import { componentsOf, type Processor } from "../xsave/processor.ts";
+import { EXTENDED_REGION, LEGACY_REGION } from "../../xsave/component.ts";
+import { type Hole, type Layout, layout } from "../../xsave/layout.ts";
+import { illegalities } from "../../xsave/legality.ts";
+import { hex } from "../../xsave/mask.ts";
+import { maskNames } from "../../xsave/mask-grammar.ts";
+import { componentsOf, type Processor } from "../../xsave/processor.ts";
 import {
   byteMap,
   cellBytes,

@@ -1,5 +1,5 @@
 /** A processor as every text that is about it opens. */
-import type { Processor } from "../xsave/processor.ts";
+import type { Processor } from "../../xsave/processor.ts";
 
 /** Name, with `hypothetical` where no silicon was measured. */
 export const nameOf = ({ name, hypothetical }: Processor): string =>

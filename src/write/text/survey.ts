@@ -1,10 +1,10 @@
 /** What a survey over host masks found: one table a version. */
-import type { RowReport, SurveyReport, TallyReport } from "../linux/survey/report.ts";
-import { maskNames } from "../xsave/mask-grammar.ts";
-import type { Processor } from "../xsave/processor.ts";
+import type { RowReport, SurveyReport, TallyReport } from "../../linux/survey/report.ts";
+import { maskNames } from "../../xsave/mask-grammar.ts";
+import type { Processor } from "../../xsave/processor.ts";
 import { grouped } from "./number.ts";
 import { table } from "./table.ts";
-import { callsText } from "./trace-text.ts";
+import { callsText } from "./trace.ts";
 import { wrap } from "./wrap.ts";
 
 /** `each`: what is dynamic differs between the masks of a row, and is said beside them. */

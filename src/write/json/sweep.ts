@@ -1,7 +1,7 @@
 /** The document "xsweep/sweep@1". */
-import type { Attained, RuleReport } from "../sweep/rule-report.ts";
-import type { SweepReport } from "../sweep/sweep.ts";
-import { hex } from "../xsave/mask.ts";
+import type { Attained, RuleReport } from "../../sweep/rule-report.ts";
+import type { SweepReport } from "../../sweep/sweep.ts";
+import { hex } from "../../xsave/mask.ts";
 
 const attainedJson = ({ size, mask }: Attained) => ({ size, mask: hex(mask) });
 

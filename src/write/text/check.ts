@@ -1,11 +1,11 @@
 /** What a check found: one version with its traces, or versions side by side. */
-import type { CheckReport, PropertyReport } from "../linux/check.ts";
-import type { KernelVersion } from "../linux/kernel/version.ts";
-import { maskNames } from "../xsave/mask-grammar.ts";
-import type { Processor } from "../xsave/processor.ts";
+import type { CheckReport, PropertyReport } from "../../linux/check.ts";
+import type { KernelVersion } from "../../linux/kernel/version.ts";
+import { maskNames } from "../../xsave/mask-grammar.ts";
+import type { Processor } from "../../xsave/processor.ts";
 import { grouped } from "./number.ts";
 import { table } from "./table.ts";
-import { traceText } from "./trace-text.ts";
+import { traceText } from "./trace.ts";
 import { wrap } from "./wrap.ts";
 
 const named = (mask: string, cpu: Processor): string =>

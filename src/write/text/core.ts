@@ -1,9 +1,9 @@
 /** A core file for people: each thread, its masks, where its components lie, the registers asked for. */
-import type { CoreThread } from "../read/elf/core-file.ts";
-import { hexOf, type Lane, lanesOf } from "../read/elf/registers.ts";
-import { idList } from "../read/log/processor.ts";
-import { hasBit, hex } from "../xsave/mask.ts";
-import type { Shown } from "./core-json.ts";
+import type { CoreThread } from "../../read/elf/core-file.ts";
+import { hexOf, type Lane, lanesOf } from "../../read/elf/registers.ts";
+import { idList } from "../../read/log/processor.ts";
+import { hasBit, hex } from "../../xsave/mask.ts";
+import type { Shown } from "../json/core.ts";
 import { table } from "./table.ts";
 
 type Paint = (style: "bold" | "dim", text: string) => string;

@@ -1,7 +1,7 @@
 /** The document "xsweep/core@1". */
-import type { Core, CoreThread } from "../read/elf/core-file.ts";
-import { hexOf, LANES, type Lane, lanesOf, type Register } from "../read/elf/registers.ts";
-import { hasBit, hex } from "../xsave/mask.ts";
+import type { Core, CoreThread } from "../../read/elf/core-file.ts";
+import { hexOf, LANES, type Lane, lanesOf, type Register } from "../../read/elf/registers.ts";
+import { hasBit, hex } from "../../xsave/mask.ts";
 
 /** A thread and the registers that were asked for. */
 export interface Shown {

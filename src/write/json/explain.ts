@@ -1,7 +1,7 @@
 /** The document "xsweep/explain@1". */
-import type { Check } from "../explain/check.ts";
-import type { Dump, Reading } from "../read/reading.ts";
-import { hex } from "../xsave/mask.ts";
+import type { Check } from "../../explain/check.ts";
+import type { Dump, Reading } from "../../read/reading.ts";
+import { hex } from "../../xsave/mask.ts";
 
 /** A reading and its verdicts. */
 export interface Judged {

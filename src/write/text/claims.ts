@@ -1,8 +1,8 @@
 /** The claims of the mail: all of them as a list, or one with its traces. */
-import type { DecidedClaim } from "../linux/claims/index.ts";
-import type { TraceStep } from "../linux/model/trace.ts";
-import type { Processor } from "../xsave/processor.ts";
-import { traceText } from "./trace-text.ts";
+import type { DecidedClaim } from "../../linux/claims/index.ts";
+import type { TraceStep } from "../../linux/model/trace.ts";
+import type { Processor } from "../../xsave/processor.ts";
+import { traceText } from "./trace.ts";
 import { wrap } from "./wrap.ts";
 
 /** One version's run of the calls of a claim. */

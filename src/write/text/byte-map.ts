@@ -1,6 +1,6 @@
 /** An area to scale: one character for so many bytes, row after row, holes as dots. */
-import { EXTENDED_REGION, LEGACY_REGION } from "../xsave/component.ts";
-import type { Layout } from "../xsave/layout.ts";
+import { EXTENDED_REGION, LEGACY_REGION } from "../../xsave/component.ts";
+import type { Layout } from "../../xsave/layout.ts";
 
 /** Characters in a row, so that two maps fit beside each other on 80 columns. */
 export const ROW_CELLS = 32;

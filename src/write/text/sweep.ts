@@ -1,8 +1,8 @@
 /** A sweep as people read it: one processor in full, or a line each for many. */
-import type { RuleReport } from "../sweep/rule-report.ts";
-import type { SweepReport } from "../sweep/sweep.ts";
-import { hex } from "../xsave/mask.ts";
-import type { Processor } from "../xsave/processor.ts";
+import type { RuleReport } from "../../sweep/rule-report.ts";
+import type { SweepReport } from "../../sweep/sweep.ts";
+import { hex } from "../../xsave/mask.ts";
+import type { Processor } from "../../xsave/processor.ts";
 import { grouped, rate } from "./number.ts";
 import { table } from "./table.ts";
 import { titleOf } from "./title.ts";

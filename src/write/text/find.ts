@@ -1,6 +1,6 @@
 /** What `find` found, as people read it, and the document "xsweep/find@1". */
-import type { Match, Query } from "../questions/find.ts";
-import { hex } from "../xsave/mask.ts";
+import type { Match, Query } from "../../questions/find.ts";
+import { hex } from "../../xsave/mask.ts";
 import { grouped } from "./number.ts";
 import { table } from "./table.ts";
 

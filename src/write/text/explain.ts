@@ -1,9 +1,9 @@
 /** What a dump or a log says, and the verdict on each number, a line each. */
-import type { Check } from "../explain/check.ts";
-import { CAUSES } from "../explain/check.ts";
-import type { Dump } from "../read/reading.ts";
-import { hex } from "../xsave/mask.ts";
-import type { Judged } from "./explain-json.ts";
+import type { Check } from "../../explain/check.ts";
+import { CAUSES } from "../../explain/check.ts";
+import type { Dump } from "../../read/reading.ts";
+import { hex } from "../../xsave/mask.ts";
+import type { Judged } from "../json/explain.ts";
 import { table } from "./table.ts";
 
 type Paint = (style: "bold" | "dim" | "yellow" | "red" | "green", text: string) => string;

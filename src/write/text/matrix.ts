@@ -1,8 +1,10 @@
 /** The matrix as people read it: a row a rule, the processors added up; or those that differ. */
-import type { DiffReport, DiffWitness } from "../sweep/diff.ts";
-import type { MatrixRow } from "../sweep/matrix.ts";
-import { hex } from "../xsave/mask.ts";
-import { diffJson } from "./diff-json.ts";
+
+import type { DiffWitness } from "../../questions/question.ts";
+import type { DiffReport } from "../../sweep/diff.ts";
+import type { MatrixRow } from "../../sweep/matrix.ts";
+import { hex } from "../../xsave/mask.ts";
+import { diffJson } from "../json/diff.ts";
 import { grouped } from "./number.ts";
 import { table } from "./table.ts";
 

@@ -1,10 +1,11 @@
 /** A difference as people read it: the count as a sentence, then the masks worth looking at. */
 
-import type { Move } from "../questions/moves.ts";
-import type { DiffReport, DiffWitness } from "../sweep/diff.ts";
-import { hex } from "../xsave/mask.ts";
-import { maskNames } from "../xsave/mask-grammar.ts";
-import type { Processor } from "../xsave/processor.ts";
+import type { Move } from "../../questions/moves.ts";
+import type { DiffWitness } from "../../questions/question.ts";
+import type { DiffReport } from "../../sweep/diff.ts";
+import { hex } from "../../xsave/mask.ts";
+import { maskNames } from "../../xsave/mask-grammar.ts";
+import type { Processor } from "../../xsave/processor.ts";
 import { grouped, rate } from "./number.ts";
 import { table } from "./table.ts";
 

@@ -1,8 +1,8 @@
 /** The document "xsweep/kernel@1". */
-import type { Buffer } from "../linux/kernel/configuration.ts";
-import { hexOf } from "../linux/kernel/xfeatures.ts";
-import type { KernelNumbers, Stage } from "../linux/numbers.ts";
-import { hex } from "../xsave/mask.ts";
+import type { Buffer } from "../../linux/kernel/configuration.ts";
+import { hexOf } from "../../linux/kernel/xfeatures.ts";
+import type { KernelNumbers, Stage } from "../../linux/numbers.ts";
+import { hex } from "../../xsave/mask.ts";
 
 const buffer = ({ features, size }: Buffer) => ({ mask: hexOf(features), size });
 const stage = ({ guest, ...rest }: Stage) => ({ guest: buffer(guest), ...rest });

@@ -1,0 +1,47 @@
+/** What a promise of the kernel is, and the words that every promise is told in. */
+import { maskNames } from "../../xsave/mask-grammar.ts";
+import type { Configuration } from "../kernel/configuration.ts";
+import { hexOf, type Xfeatures } from "../kernel/xfeatures.ts";
+import type { Process, Vcpu } from "../model/process.ts";
+
+export interface KernelProperty {
+  /** As `--property` takes it: `buffer-fits`. */
+  readonly name: string;
+  /** As the notes count it: B1. */
+  readonly id: string;
+  /** One sentence: what it protects. */
+  readonly protects: string;
+  /** The mail or the commit that promises it. */
+  readonly source: string;
+  readonly holds: (config: Configuration, process: Process) => boolean;
+  /** In a state that breaks it: the bytes between what is and what should be. */
+  readonly shortfall?: (config: Configuration, process: Process) => number;
+  /** It compares masks: broken with a shortfall of 0 bytes, it is hidden by padding. */
+  readonly comparesMasks?: true;
+  /** In a state that breaks it: the numbers. */
+  readonly detail: (config: Configuration, process: Process) => string;
+}
+
+type Fields = Omit<KernelProperty, "holds" | "shortfall" | "detail"> & {
+  readonly holds: (config: Configuration, vcpu: Vcpu, process: Process) => boolean;
+  readonly shortfall?: (config: Configuration, vcpu: Vcpu, process: Process) => number;
+  readonly detail: (config: Configuration, vcpu: Vcpu, process: Process) => string;
+};
+
+/** A property that holds where there is no vCPU, and is asked only where there is one. */
+export const ofVcpu = ({ holds, shortfall, detail, ...rest }: Fields): KernelProperty => ({
+  ...rest,
+  holds: (config, process) => process.vcpu === null || holds(config, process.vcpu, process),
+  ...(shortfall && {
+    shortfall: (config, process) =>
+      process.vcpu === null ? 0 : shortfall(config, process.vcpu, process),
+  }),
+  detail: (config, process) => (process.vcpu === null ? "" : detail(config, process.vcpu, process)),
+});
+
+/** A set as people read it: `0xc00 (PASID+CET_U)`. */
+export const namedOf = ({ cpu }: Configuration, xfeatures: Xfeatures): string =>
+  `${hexOf(xfeatures)} (${maskNames(BigInt(xfeatures), cpu)})`;
+
+/** "12 bytes" or "1 byte". */
+export const bytes = (n: number): string => `${n} ${n === 1 ? "byte" : "bytes"}`;
