@@ -13,6 +13,8 @@ const WINGS = [
   "exhaustive",
   "questions",
   "threads",
+  // The one place that writes files, for every writer of the program.
+  "files",
   "sweep",
   "host",
   "explain",

@@ -2,8 +2,8 @@
 import type { FlagName, Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
 
-/** 0 done, equal, holds; 1 a difference or a violated property was found. 2 and 130 are errors. */
-export type ExitCode = 0 | 1;
+/** 0 done, equal, holds; 1 a difference or a violation was found; 3 not known; 2 is an error. */
+export type ExitCode = 0 | 1 | 2 | 3;
 
 export interface Call {
   readonly operands: readonly (string | undefined)[];
@@ -17,7 +17,7 @@ export interface Command {
   readonly summary: string;
   /** Operands in the notation of the help, `[MASK]`, with what each is. */
   readonly operands?: readonly (readonly [notation: string, summary: string])[];
-  /** Beside --json, --color and --debug, which every command takes. */
+  /** Beside --json and --debug, which every command takes. */
   readonly flags: readonly FlagName[];
   readonly examples: readonly string[];
   /** @throws {TypeError | RangeError} on bad input, with a sentence that names the argument. */

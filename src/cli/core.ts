@@ -11,7 +11,7 @@ import { naming } from "./resolve.ts";
 function lanesAsked({ lanes = [] }: Flags): Lane[] {
   return lanes.flatMap((text) =>
     text.split(",").map((lane) => {
-      if (lane in LANES) return lane as Lane;
+      if (Object.hasOwn(LANES, lane)) return lane as Lane;
       throw new RangeError(`--lanes: "${lane}" is none of ${Object.keys(LANES).join(", ")}`);
     }),
   );
@@ -21,7 +21,7 @@ export const coreCommand: Command = {
   name: "core",
   summary: "registers and layout of the XSAVE notes in an ELF core file",
   operands: [["[FILE]", "a core file, read in place; - for stdin"]],
-  flags: ["reg", "lanes"],
+  flags: ["reg", "lanes", "color", "noColor"],
   examples: [
     "xsweep core core.4711",
     "xsweep core core.4711 --reg k1 --reg zmm17",

@@ -9,7 +9,7 @@ export const explainCommand: Command = {
   name: "explain",
   summary: "what a dump or boot log says, checked: consistent or not, and what explains it",
   operands: [["[FILE]", "a dump, a boot log or a core file; - for stdin; host"]],
-  flags: ["from"],
+  flags: ["from", "color", "noColor"],
   examples: [
     "dmesg | xsweep explain -",
     "xsweep explain cpuid-r.txt --json",

@@ -1,12 +1,14 @@
 /** A FILE operand: a path, `-` for stdin, or `host`; as bytes, as a dump, or as a core to read in place. */
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { minimumStack, readHost } from "../host/index.ts";
 import { type Bytes, bytesOf, checkWithin } from "../read/bytes.ts";
 import { readDump } from "../read/index.ts";
 import type { Dump } from "../read/reading.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
-import { naming, reasonOf } from "./resolve.ts";
+import { readFile, readOpen } from "./read-file.ts";
+import { reasonOf } from "./reason.ts";
+import { naming } from "./resolve.ts";
 
 export interface Input {
   readonly dump: Dump;
@@ -17,7 +19,7 @@ export interface Input {
 /** What the operand says. @throws {RangeError} naming it. */
 export async function inputOf(
   operand: string | undefined,
-  { from }: Flags,
+  { from, maxInput }: Flags,
   io: Io,
 ): Promise<Input> {
   const text = operandOf(operand);
@@ -26,7 +28,7 @@ export async function inputOf(
     io.note(`xsweep: host: read from ${by}`);
     return { dump, minimumStack: minimumStack() };
   }
-  const bytes = text === "-" ? await io.input() : bytesIn(text);
+  const bytes = text === "-" ? await io.input() : readFile(text, maxInput);
   const file = text === "-" ? "stdin" : text;
   const options = { file, ...(from === undefined ? {} : { from }) };
   return { dump: naming(file, () => readDump(bytes, options)), minimumStack: null };
@@ -35,14 +37,6 @@ export async function inputOf(
 export function operandOf(operand: string | undefined): string {
   if (operand !== undefined) return operand;
   throw new RangeError("FILE is missing: a dump, a boot log or a core file, - for stdin, or host");
-}
-
-function bytesIn(path: string): Uint8Array {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw new RangeError(`${path}: ${reasonOf((error as NodeJS.ErrnoException).code)}`);
-  }
 }
 
 /** Every doubt of a dump, to stderr. */
@@ -75,7 +69,9 @@ export async function withBytes<T>(
     const stat = fstatSync(file);
     if (stat.isDirectory()) throw new RangeError(`${text}: ${reasonOf("EISDIR")}`);
     // A pipe has no size and no places: it is read whole.
-    const bytes = stat.isFile() ? fileBytes(file, stat.size) : bytesOf(readFileSync(file));
+    const bytes = stat.isFile()
+      ? fileBytes(file, stat.size)
+      : bytesOf(naming(text, () => readOpen(file)));
     return naming(text, () => work(bytes));
   } finally {
     closeSync(file);

@@ -1,5 +1,9 @@
 /** Where a command reads and writes: data to stdout, everything else to stderr. */
 import { styleText } from "node:util";
+import { visible } from "../write/text/visible.ts";
+import { listen } from "./ending.ts";
+import { readStdin } from "./read-file.ts";
+import { complain, draw, put } from "./streams.ts";
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -8,6 +12,8 @@ export interface Io {
   print(text: string): void;
   /** Writes a line that is not data. */
   note(text: string): void;
+  /** Writes to stderr with escapes, to redraw a line. */
+  draw(text: string): void;
   /** Everything on standard input. */
   input(): Promise<Uint8Array>;
   /** `text` in that style where stdout shows colour, else as it is. */
@@ -16,35 +22,48 @@ export interface Io {
   readonly columns: number;
   /** Whether stderr is a terminal that can redraw a line. */
   readonly interactive: boolean;
-  /** Aborted by Ctrl-C. */
+  /** Aborted by Ctrl-C and its like, which are listened to from the first use on. */
   readonly signal: AbortSignal;
 }
 
-/** Ends quietly where `| head` closes the pipe: that is a reader who has enough, not an error. */
-export function endWithReader(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
-      process.exit();
-    });
-  }
+/** What `style` writes around a text: the only escapes that reach a terminal. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: an escape is one
+const STYLED = /(\x1b\[[0-9;]*m)/;
+
+/** Text of the program with what it quotes made visible; its own colours stay. */
+const printed = (text: string, colored: boolean): string =>
+  colored
+    ? text
+        .split(STYLED)
+        .map((part, i) => (i % 2 === 1 ? part : visible(part)))
+        .join("")
+    : visible(text);
+
+export interface IoOptions {
+  readonly color?: boolean | undefined;
+  readonly maxInput?: number | undefined;
+  /** Data goes to stdout, and so what is printed to stderr. */
+  readonly aside?: boolean;
 }
 
 /** The streams of this process. */
-export function processIo(signal: AbortSignal, color: boolean | undefined): Io {
-  const { stdout, stderr, stdin, env } = process;
-  const colored = color ?? (stdout.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb");
+export function processIo({ color, maxInput, aside = false }: IoOptions = {}): Io {
+  const { stdout, stderr, env } = process;
+  const forced = env.FORCE_COLOR ? env.FORCE_COLOR !== "0" : undefined;
+  const wanted = color ?? (env.NO_COLOR ? false : forced);
+  const colored = wanted ?? (stdout.isTTY === true && env.TERM !== "dumb");
+  const write = aside ? draw : put;
   return {
-    print: (text) => void stdout.write(text.endsWith("\n") ? text : `${text}\n`),
-    note: (text) => void stderr.write(`${text}\n`),
-    input: async () => {
-      const chunks: Uint8Array[] = [];
-      for await (const chunk of stdin) chunks.push(chunk as Uint8Array);
-      return Buffer.concat(chunks);
-    },
-    style: (style, text) => (colored ? styleText(style, text, { validateStream: false }) : text),
+    print: (text) => write(printed(text.endsWith("\n") ? text : `${text}\n`, colored)),
+    note: complain,
+    draw,
+    input: () => readStdin(maxInput),
+    style: (style, text) =>
+      colored ? styleText(style, visible(text), { validateStream: false }) : text,
     columns: Math.max(40, stdout.columns ?? 80),
     interactive: stderr.isTTY === true && env.TERM !== "dumb",
-    signal,
+    get signal() {
+      return listen();
+    },
   };
 }

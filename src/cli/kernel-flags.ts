@@ -10,7 +10,8 @@ import type { KernelProperty } from "../linux/promises/promise.ts";
 import type { Processor } from "../xsave/processor.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
-import { byId, cpuOf, didYouMean, maskOf, naming, reasonOf } from "./resolve.ts";
+import { reasonOf } from "./reason.ts";
+import { byId, cpuOf, didYouMean, maskOf, naming } from "./resolve.ts";
 
 /** The processor of the seed mail. */
 const DEFAULT_CPU = "sapphire-rapids";

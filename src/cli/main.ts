@@ -2,8 +2,13 @@
 import { Command as Commander, CommanderError } from "commander";
 import type { Command } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
-import { COMMON_FLAGS, type Flags, flagOf } from "./flags.ts";
-import { endWithReader, processIo } from "./io.ts";
+import { end, endedBy } from "./ending.ts";
+import { exitCodesText } from "./exit-codes.ts";
+import { checkFlags } from "./fights.ts";
+import { COMMON_FLAGS, type FlagName, type Flags, flagOf } from "./flags.ts";
+import { processIo } from "./io.ts";
+import { reasonOf } from "./reason.ts";
+import { complain, complainAll, put, watchStreams } from "./streams.ts";
 import { VERSION } from "./version.ts";
 
 const EXAMPLES = [
@@ -15,27 +20,56 @@ const EXAMPLES = [
 const examplesText = (examples: readonly string[]) =>
   `Examples:\n${examples.map((example) => `  ${example}\n`).join("")}`;
 
-endWithReader();
-const interrupt = new AbortController();
-process.once("SIGINT", () => {
-  interrupt.abort(new Error("interrupted"));
-  // A second Ctrl-C ends the process as if nobody listened.
+watchStreams((error) => {
+  // A reader that has enough, `| head`, is no error.
+  const quiet = error.code === "EPIPE";
+  if (!quiet && endedBy() === undefined) complain(`xsweep: stdout: ${reasonOf(error.code)}`);
+  end(quiet ? 0 : 2, error);
 });
+
+/** Flags that name something to read: such a command takes a limit for it. */
+const READING: readonly FlagName[] = ["cpu", "rule", "from"];
+
+const flagsOf = (command: Command): readonly FlagName[] => [
+  ...command.flags,
+  ...(command.flags.includes("threads") ? (["force"] as const) : []),
+  ...(command.flags.some((name) => READING.includes(name)) ? (["maxInput"] as const) : []),
+  ...COMMON_FLAGS,
+];
 
 /** One sub-command of commander's for one of ours. */
 function commanderOf(command: Command): Commander {
   const sub = new Commander(command.name).description(command.summary);
   for (const [notation, summary] of command.operands ?? []) sub.argument(notation, summary);
-  for (const name of [...command.flags, ...COMMON_FLAGS]) sub.addOption(flagOf(name));
+  for (const name of flagsOf(command)) {
+    const option = flagOf(name);
+    sub.addOption(option);
+    if (option.parseArg === undefined || option.argChoices) refuseTwice(sub, option.name());
+  }
   sub.addHelpText("before", `${examplesText(command.examples)}\n`);
+  sub.addHelpText("after", `\n${exitCodesText(command.name)}`);
   sub.action(async (...parsed: unknown[]) => {
     const operands = parsed.slice(0, command.operands?.length ?? 0) as (string | undefined)[];
     const flags = sub.opts<Flags>();
     debug = flags.debug === true;
-    const io = processIo(interrupt.signal, flags.color);
-    process.exitCode = await command.run({ operands, flags, io });
+    checkFlags(flags);
+    const { color, maxInput, output } = flags;
+    const io = processIo({ color, maxInput, aside: output === "-" });
+    const code = await command.run({ operands, flags, io });
+    process.exitCode = endedBy() ?? code;
   });
   return sub;
+}
+
+/** Of a flag that takes one value, a second one would silently win. */
+function refuseTwice(sub: Commander, name: string): void {
+  let seen = 0;
+  sub.on(`option:${name}`, (value: unknown) => {
+    seen++;
+    if (seen > 1 && typeof value === "string") {
+      throw new RangeError(`--${name} is given twice: once, please`);
+    }
+  });
 }
 
 let debug = false;
@@ -44,9 +78,14 @@ const program = new Commander("xsweep")
   .description("Every XSAVE layout, computed; every claim about them, checked.")
   .version(VERSION)
   .addHelpText("before", `${examplesText(EXAMPLES)}\n`)
+  .addHelpText(
+    "after",
+    "\nExit codes: 0 done, 1 a difference or a violation, 2 an error, 3 not known; see the help of each command.",
+  )
   .showSuggestionAfterError()
   .configureOutput({
-    outputError: (text) => void process.stderr.write(text.replace(/^error: /, "xsweep: ")),
+    writeOut: put,
+    outputError: (text) => complainAll(text.replace(/^error: /, "xsweep: ")),
     // The help in place of an error: one line says more.
     writeErr: () => {},
   })
@@ -62,19 +101,21 @@ try {
 }
 
 function exitCodeOf(error: unknown): number {
-  if (interrupt.signal.aborted) {
-    process.stderr.write("xsweep: interrupted\n");
-    return 130;
-  }
+  const outside = endedBy();
+  // It has said why already, where that can be read.
+  if (outside !== undefined) return outside;
   if (error instanceof CommanderError) {
     if (error.code === "commander.help" && error.exitCode !== 0) {
       const names = COMMANDS.map(({ name }) => name).join(", ");
-      process.stderr.write(`xsweep: a command is missing: ${names} (see xsweep --help)\n`);
+      complain(`xsweep: a command is missing: ${names} (see xsweep --help)`);
     }
     // Else it has printed its own line, or the help or the version that was asked for.
     return error.exitCode === 0 ? 0 : 2;
   }
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  process.stderr.write(`xsweep: ${debug ? stack : message}\n`);
+  if ((error as NodeJS.ErrnoException).code === "ERR_STRING_TOO_LONG") {
+    complain("xsweep: the text is longer than one of 512 MB: cut it to the lines in question");
+  } else if (debug) complainAll(`xsweep: ${stack}\n`);
+  else complain(`xsweep: ${message}`);
   return 2;
 }

@@ -1,5 +1,4 @@
 /** From the words of the command line to processors, rules and masks, each error naming its flag. */
-import { readFileSync } from "node:fs";
 import leven from "leven";
 import { CATALOGUE } from "../catalogue/index.ts";
 import { readHost } from "../host/index.ts";
@@ -8,10 +7,12 @@ import { distinctProcessors, readDump } from "../read/index.ts";
 import type { Dump } from "../read/reading.ts";
 import { RULES } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
+import { visibleLine } from "../write/text/visible.ts";
 import { namesOf, parseMask, unknownPart } from "../xsave/mask-grammar.ts";
 import type { Processor } from "../xsave/processor.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
+import { readFile } from "./read-file.ts";
 
 /** `work()`, with `argument: ` before the message of any error. */
 export function naming<T>(argument: string, work: () => T): T {
@@ -50,28 +51,19 @@ export function byId<T extends { readonly id: string }>(
 
 /** The rules named on the command line, each an id or a rule file, or `otherwise` where none is. */
 export const rulesOf = (flags: Flags, otherwise: readonly Rule[]): readonly Rule[] =>
-  flags.rule ? flags.rule.map(ruleOf) : otherwise;
+  flags.rule ? flags.rule.map((text) => ruleOf(text, flags)) : otherwise;
 
 /** A named rule, or that of a rule file. */
-function ruleOf(text: string): Rule {
+function ruleOf(text: string, { maxInput }: Flags): Rule {
   // Ids have dots of their own: linux-6.16-standard.
   if (!/[/\\]|\.json$/.test(text)) return byId("--rule", text, RULES);
-  const bytes = fileOf("--rule", text);
+  const bytes = naming("--rule", () => readFile(text, maxInput));
   return naming(`--rule ${text}`, () => readRule(bytes));
 }
 
-/** @throws {RangeError} naming the flag and what is wrong with the file. */
-function fileOf(flag: string, path: string): Uint8Array {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw new RangeError(`${flag}: ${path}: ${reasonOf((error as NodeJS.ErrnoException).code)}`);
-  }
-}
-
 /** The one processor named by --cpu. @throws {RangeError} where none or several are. */
-export async function cpuOf({ cpu = [] }: Flags, io: Io): Promise<Processor> {
-  const [first, second] = cpu;
+export async function cpuOf(flags: Flags, io: Io): Promise<Processor> {
+  const [first, second] = flags.cpu ?? [];
   if (first === undefined) {
     throw new RangeError(
       `--cpu is missing: a processor file or a dump, - for stdin, host, or one of ${CATALOGUE.map((c) => c.id).join(", ")}`,
@@ -79,7 +71,7 @@ export async function cpuOf({ cpu = [] }: Flags, io: Io): Promise<Processor> {
   }
   if (second !== undefined) throw new RangeError("--cpu: one processor, please, not several");
   if (first === "all") throw new RangeError("--cpu: one processor, please, not all");
-  return processorOf(first, io);
+  return processorOf(first, flags, io);
 }
 
 /** The processors named by --cpu, where `all` is the catalogue. */
@@ -91,31 +83,31 @@ export async function cpusOf(flags: Flags, io: Io): Promise<readonly Processor[]
 /** Words of a path rather than of an id: a separator, or an ending. */
 const looksLikePath = (text: string): boolean => /[/\\.]/.test(text);
 
-async function processorOf(text: string, io: Io): Promise<Processor> {
+async function processorOf(text: string, flags: Flags, io: Io): Promise<Processor> {
   const known = CATALOGUE.find((cpu) => cpu.id === text);
   if (known) return known;
   if (text === "host") {
     const { dump, by } = naming("--cpu", readHost);
     io.note(`xsweep: --cpu host: read from ${by}`);
-    return oneOf(dump, text, io);
+    return oneOf(dump, text, flags, io);
   }
   if (text === "-") {
     const bytes = await io.input();
-    return naming("--cpu -", () => oneOf(readDump(bytes, { file: "stdin" }), text, io));
+    return naming("--cpu -", () => oneOf(readDump(bytes, { file: "stdin" }), text, flags, io));
   }
   let bytes: Uint8Array;
   try {
-    bytes = readFileSync(text);
+    bytes = naming("--cpu", () => readFile(text, flags.maxInput));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" && !looksLikePath(text)) return byId("--cpu", text, CATALOGUE);
-    throw new RangeError(`--cpu: ${text}: ${reasonOf(code)}`);
+    throw error;
   }
-  return naming(`--cpu ${text}`, () => oneOf(readDump(bytes, { file: text }), text, io));
+  return naming(`--cpu ${text}`, () => oneOf(readDump(bytes, { file: text }), text, flags, io));
 }
 
 /** The processor of a dump; its first where it has several. Doubts about it go to stderr. */
-function oneOf(dump: Dump, text: string, io: Io): Processor {
+function oneOf(dump: Dump, text: string, { json }: Flags, io: Io): Processor {
   const processors = distinctProcessors(dump);
   const [first] = processors;
   if (!first) throw new RangeError("no processor");
@@ -126,23 +118,18 @@ function oneOf(dump: Dump, text: string, io: Io): Processor {
       `xsweep: --cpu ${text}: ${processors.length} distinct processors, the first is taken (${dump.readings[0]?.label}); \`xsweep import --all\` shows them`,
     );
   }
-  return first;
+  return json ? first : inOneLine(first);
 }
 
-/** What the operating system's error means, in words. */
-export function reasonOf(code: string | undefined): string {
-  switch (code) {
-    case "ENOENT":
-      return "no such file";
-    case "EISDIR":
-      return "a folder, not a file";
-    case "EACCES":
-    case "EPERM":
-      return "not permitted";
-    default:
-      return code ?? "cannot be read";
-  }
-}
+/** A processor whose words cannot begin a line of their own in a text. */
+const inOneLine = (cpu: Processor): Processor => ({
+  ...cpu,
+  id: visibleLine(cpu.id),
+  name: visibleLine(cpu.name),
+  vendor: visibleLine(cpu.vendor),
+  source: visibleLine(cpu.source),
+  components: cpu.components.map((c) => ({ ...c, name: visibleLine(c.name) })),
+});
 
 /** The mask `text` says for `cpu`. @throws {RangeError} naming `argument`, with a suggestion. */
 export function maskOf(argument: string, text: string, cpu: Processor): bigint {

@@ -14,7 +14,9 @@ import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
 import { masksOf } from "./mask-flags.ts";
 import { reporter } from "./progress.ts";
-import { cpusOf, didYouMean, reasonOf, rulesOf } from "./resolve.ts";
+import { reasonOf } from "./reason.ts";
+import { cpusOf, didYouMean, rulesOf } from "./resolve.ts";
+import { verifySizes } from "./verify.ts";
 
 export const sweepCommand: Command = {
   name: "sweep",
@@ -28,6 +30,7 @@ export const sweepCommand: Command = {
     "only",
     "threads",
     "output",
+    "verify",
     "legal",
     "domain",
     "assert",
@@ -37,8 +40,10 @@ export const sweepCommand: Command = {
     "xsweep sweep --cpu all --method both",
     "xsweep sweep --cpu zen-4 --universe avx512+pkru --rule sdm-compacted --json",
     "xsweep sweep --cpu all --assert same-pages --assert standard-covers",
+    "xsweep sweep --verify sizes.bin",
   ],
   async run({ flags, io }) {
+    if (flags.verify !== undefined) return verifySizes(flags.verify, flags, io);
     if (flags.assert) return runAssertions(flags, io);
     const cpus = await cpusOf(flags, io);
     const all = flags.cpu?.[0] === "all";
@@ -75,7 +80,7 @@ async function sweepOne(
   const progress = { signal: io.signal, onProgress: update };
   try {
     // The file first: a place that cannot be written is known before the long part.
-    if (output !== undefined) await write(output, cpu, options, progress);
+    if (output !== undefined) await write(output, cpu, options, flags, io, update);
     return await sweep(cpu, { ...options, ...progress, method, threads });
   } finally {
     done();
@@ -111,14 +116,26 @@ async function write(
   path: string,
   cpu: Processor,
   { rules, universe, fixed }: Options,
-  progress: Pick<SweepOptions, "signal" | "onProgress">,
+  { cpu: cpus = [], rule: files = [] }: Flags,
+  io: Io,
+  onProgress: SweepOptions["onProgress"],
 ): Promise<void> {
+  if (path === "-" && process.stdout.isTTY) {
+    throw new RangeError("--output -: a terminal shows no binary data: send stdout to a file");
+  }
   const questions = rules.map((rule) => questionOf(cpu, rule, universe, fixed));
   try {
-    await spill(cpu, questions, path, progress);
+    await spill(cpu, questions, path, {
+      reading: [...cpus, ...files],
+      signal: io.signal,
+      note: (text) => io.note(`xsweep: --output: ${text}`),
+      onProgress,
+    });
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new RangeError(`--output: ${path}: ${reasonOf(code)}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    // Of stdout the loss is told where it is noticed; so is a signal.
+    if (io.signal.aborted) throw error;
+    if (code === undefined && !(error instanceof RangeError)) throw error;
+    throw new RangeError(`--output: ${path}: ${code === undefined ? message : reasonOf(code)}`);
   }
 }

@@ -1,99 +1,95 @@
-/** Every size to a file, u32 little-endian in order of i, through one reused window. */
-import { open, rename, rm } from "node:fs/promises";
+/** Every size to a file, u32 little-endian in order of i, behind a header that says what it is. */
+import { createHash } from "node:crypto";
 import { foldOf } from "../algebra/fold.ts";
 import { createEngine } from "../exhaustive/engine.ts";
+import { type OutputOptions, writeOutput } from "../files/output.ts";
 import type { Question } from "../questions/question.ts";
 import { stepsOf } from "../rules/rule.ts";
 import { type Progress, progressOf } from "../threads/progress.ts";
-import { hex, popcount } from "../xsave/mask.ts";
+import { popcount } from "../xsave/mask.ts";
 import type { Processor } from "../xsave/processor.ts";
+import { headerBytes, headerOf } from "./sizes-header.ts";
 
 /** Sizes written by one call: 4 MiB. */
 const WRITE_MASKS = 2 ** 20;
 
-export interface SpillOptions {
-  readonly signal?: AbortSignal | undefined;
+export interface SpillOptions extends OutputOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
+const NO_CHECKSUM = "0".repeat(64);
+
 /**
- * Writes the sizes of every subset of each question to `path`, one question after the other, and
- * `path`.json beside it, which says what they are. Both under temporary names until they are whole.
+ * Writes the sizes of every subset of each question to `path`, one question after the other, behind
+ * a header with their checksum. `-` is stdout.
  *
+ * @throws {RangeError} where `path` must not be replaced, or the header would be too long.
  * @throws {Error} of the file system, with nothing left behind; whatever aborted the signal.
  */
 export async function spill(
   cpu: Processor,
   questions: readonly Question[],
   path: string,
-  { signal, onProgress }: SpillOptions = {},
+  { onProgress, ...output }: SpillOptions = {},
 ): Promise<void> {
-  const engines = questions.map((question) => {
-    const fold = foldOf(stepsOf(question.rule, cpu), question.universe, question.fixed);
-    return { question, fold, masks: 2 ** fold.pairs.length };
-  });
-  const advance = progressOf(
-    engines.reduce((sum, { masks }) => sum + masks, 0),
-    onProgress,
-  );
-  const names = [path, `${path}.json`].map((name) => ({
-    name,
-    part: `${name}.part-${process.pid}`,
-  }));
-  const [sizes, about] = names as [(typeof names)[0], (typeof names)[0]];
-  try {
-    const file = await open(sizes.part, "w");
-    try {
-      for (const { fold, masks } of engines) {
-        const engine = createEngine(fold);
-        const some = Math.min(WRITE_MASKS, engine.window);
-        for (let at = 0; at < masks; at += some) {
-          signal?.throwIfAborted();
-          const window = engine.sizes(at, Math.min(at + some, masks));
-          const bytes = new Uint8Array(window.buffer, window.byteOffset, window.byteLength);
-          await writeAll(file, bytes);
-          advance(window.length);
+  const { signal } = output;
+  const header = (sha256: string) => headerBytes(headerOf(cpu, questions, sha256));
+  // Before the long part: a header that is too long is known now.
+  const blank = header(NO_CHECKSUM);
+  const masks = questions.reduce((sum, { universe }) => sum + 2 ** popcount(universe), 0);
+  await writeOutput(
+    path,
+    async ({ seekable, append, overwrite }) => {
+      const advance = progressOf(seekable ? masks : 2 * masks, onProgress);
+      if (!seekable) {
+        // Nothing can be written twice here: the checksum comes from a pass of its own.
+        const hash = createHash("sha256");
+        for (const window of windows(cpu, questions)) {
+          await turn(signal);
+          hash.update(window);
+          advance(window.length / 4);
         }
+        await append(header(hash.digest("hex")));
+        for (const window of windows(cpu, questions)) {
+          await turn(signal);
+          await append(window);
+          advance(window.length / 4);
+        }
+        return;
       }
-    } finally {
-      await file.close();
+      const hash = createHash("sha256");
+      await append(blank);
+      for (const window of windows(cpu, questions)) {
+        await turn(signal);
+        hash.update(window);
+        await append(window);
+        advance(window.length / 4);
+      }
+      await overwrite(header(hash.digest("hex")));
+    },
+    output,
+  );
+}
+
+/** Lets a signal be heard between two windows. */
+export async function turn(signal: AbortSignal | undefined): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  signal?.throwIfAborted();
+}
+
+/** The bytes of every size, a window at a time: each is overwritten by the next. */
+export function* windows(
+  cpu: Processor,
+  questions: readonly Question[],
+): Generator<Uint8Array, void, void> {
+  for (const { rule, universe, fixed } of questions) {
+    const fold = foldOf(stepsOf(rule, cpu), universe, fixed);
+    const masks = 2 ** fold.pairs.length;
+    const engine = createEngine(fold);
+    const some = Math.min(WRITE_MASKS, engine.window);
+    for (let at = 0; at < masks; at += some) {
+      const window = engine.sizes(at, Math.min(at + some, masks));
+      yield new Uint8Array(window.buffer, window.byteOffset, window.byteLength);
     }
-    const description = await open(about.part, "w");
-    await description.writeFile(`${JSON.stringify(descriptionOf(cpu, questions), null, 2)}\n`);
-    await description.close();
-    for (const { name, part } of names) await rename(part, name);
-  } catch (error) {
-    await Promise.all(names.map(({ part }) => rm(part, { force: true })));
-    throw error;
   }
-}
-
-/** A write may take less than it is given. */
-async function writeAll(file: Awaited<ReturnType<typeof open>>, bytes: Uint8Array): Promise<void> {
-  for (let at = 0; at < bytes.length; ) {
-    at += (await file.write(bytes, at, bytes.length - at)).bytesWritten;
-  }
-}
-
-function descriptionOf(cpu: Processor, questions: readonly Question[]): object {
-  let byteOffset = 0;
-  return {
-    schema: "xsweep/sizes@1",
-    cpu: cpu.id,
-    ...(cpu.hypothetical ? { hypothetical: true } : {}),
-    encoding: "u32 little-endian, bytes of subset i = PDEP(i, universe) | fixed, in order of i",
-    rules: questions.map(({ rule, universe, fixed }) => {
-      const masks = 1n << BigInt(popcount(universe));
-      const at = byteOffset;
-      byteOffset += 4 * Number(masks);
-      return {
-        rule: rule.id,
-        format: rule.format,
-        universe: hex(universe),
-        fixed: hex(fixed),
-        masks: `${masks}`,
-        byteOffset: at,
-      };
-    }),
-  };
 }

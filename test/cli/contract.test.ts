@@ -158,11 +158,13 @@ test("sweep -o writes every size and says what they are", () => {
   const { code } = xsweep(["sweep", "--cpu", "zen-4", "--rule", "sdm-compacted", "-o", path]);
   expect(code).toBe(0);
   const bytes = readFileSync(path);
-  expect([bytes.length, bytes.readUInt32LE(0), bytes.readUInt32LE(4 * 127)]).toEqual([
-    512, 576, 2480,
+  expect([bytes.length, bytes.readUInt32LE(4096), bytes.readUInt32LE(4096 + 4 * 127)]).toEqual([
+    4096 + 512,
+    576,
+    2480,
   ]);
-  expect(JSON.parse(readFileSync(`${path}.json`, "utf8"))).toMatchObject({
-    schema: "xsweep/sizes@1",
+  expect(JSON.parse(bytes.toString("utf8", 0, 4096))).toMatchObject({
+    schema: "xsweep/sizes@2",
     cpu: "zen-4",
     rules: [{ rule: "sdm-compacted", universe: "0x1ae4", fixed: "0x3", masks: "128" }],
   });

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +7,7 @@ import { processor } from "../../src/catalogue/index.ts";
 import { questionOf } from "../../src/questions/question.ts";
 import { SDM_COMPACTED, SDM_STANDARD } from "../../src/rules/sdm.ts";
 import { spill } from "../../src/sweep/sizes-file.ts";
+import { HEADER_BYTES, readHeader } from "../../src/sweep/sizes-header.ts";
 import { compactedSize, standardSize } from "../../src/xsave/layout.ts";
 import { subsetAt } from "../../src/xsave/mask.ts";
 import { synthetic } from "../processors.ts";
@@ -18,20 +20,24 @@ test("always: every size of every mask, in order of i, one rule after the other"
   const questions = [SDM_COMPACTED, SDM_STANDARD].map((rule) => questionOf(SPR, rule, undefined));
   await spill(SPR, questions, path);
   const bytes = readFileSync(path);
-  expect(bytes.length).toBe(4 * (8192 + 128));
+  expect(bytes.length).toBe(HEADER_BYTES + 4 * (8192 + 128));
   for (let i = 0; i < 8192; i++) {
     const mask = subsetAt(0x6dfe4n, BigInt(i)) | 3n;
-    if (bytes.readUInt32LE(4 * i) !== compactedSize(SPR, mask)) throw new Error(mask.toString(16));
+    if (bytes.readUInt32LE(HEADER_BYTES + 4 * i) !== compactedSize(SPR, mask))
+      throw new Error(mask.toString(16));
   }
   for (let i = 0; i < 128; i++) {
     const mask = subsetAt(0x602e4n, BigInt(i)) | 3n;
-    if (bytes.readUInt32LE(4 * (8192 + i)) !== standardSize(SPR, mask)) {
+    if (bytes.readUInt32LE(HEADER_BYTES + 4 * (8192 + i)) !== standardSize(SPR, mask)) {
       throw new Error(mask.toString(16));
     }
   }
-  const about = JSON.parse(readFileSync(`${path}.json`, "utf8"));
-  expect(about.rules.map((rule: { byteOffset: number }) => rule.byteOffset)).toEqual([0, 32768]);
-  expect(readdirSync(folder).sort()).toEqual(["sizes", "sizes.json"]);
+  const about = readHeader(bytes.subarray(0, HEADER_BYTES));
+  expect(about.rules.map((rule) => rule.byteOffset)).toEqual([4096, 4096 + 32768]);
+  expect(about.sha256).toBe(
+    createHash("sha256").update(bytes.subarray(HEADER_BYTES)).digest("hex"),
+  );
+  expect(readdirSync(folder)).toEqual(["sizes"]);
 });
 
 test("what is interrupted leaves nothing behind", async () => {

@@ -45,7 +45,7 @@ export function readVersion(text: string): KernelVersion {
   own.stands = fields.stands === undefined ? `${like.id}, changed` : wordOf(fields, "stands");
   own.source = fields.source === undefined ? "no source given" : wordOf(fields, "source");
   for (const [name, value] of Object.entries(fields)) {
-    if (name in CHOICES) own[name] = choiceOf(name as keyof typeof CHOICES, value);
+    if (Object.hasOwn(CHOICES, name)) own[name] = choiceOf(name as keyof typeof CHOICES, value);
     else if (!OWN.includes(name)) {
       const known = [...OWN, ...Object.keys(CHOICES)].join(", ");
       throw new RangeError(`"${name}" is no field of a kernel version (known: ${known})`);

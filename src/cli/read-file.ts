@@ -1,0 +1,76 @@
+/** Bytes of an input, up to a limit: a file that is too large and a device without end are refused. */
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { reasonOf } from "./reason.ts";
+
+/** Nearly what one string of V8 holds: 0x1fffffe8 characters. */
+export const MAX_INPUT = 512_000_000;
+const CHUNK_BYTES = 2 ** 20;
+
+const tooLarge = (limit: number): RangeError =>
+  new RangeError(
+    `more than ${limit} bytes of input: cut it to the lines in question, or raise --max-input`,
+  );
+
+/** The bytes of the file at `path`. @throws {RangeError} naming it, and saying why not. */
+export function readFile(path: string, limit = MAX_INPUT): Uint8Array {
+  let file: number;
+  try {
+    file = openSync(path, "r");
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+  try {
+    return readOpen(file, limit);
+  } catch (error) {
+    throw unreadable(path, error);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function unreadable(path: string, error: unknown): RangeError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const why = error instanceof RangeError ? message : reasonOf(code);
+  return Object.assign(new RangeError(`${path}: ${why}`), { code });
+}
+
+/** Everything in an open file, a pipe or a device. */
+export function readOpen(file: number, limit = MAX_INPUT): Uint8Array {
+  const stat = fstatSync(file);
+  if (stat.isDirectory()) throw Object.assign(new Error("a folder"), { code: "EISDIR" });
+  if (stat.isFile() && stat.size > limit) throw tooLarge(limit);
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for (;;) {
+    // One byte more than a file says, to see its end; what is no file has no size.
+    const more = stat.isFile() ? Math.max(stat.size - length + 1, 512) : CHUNK_BYTES;
+    const chunk = Buffer.allocUnsafe(Math.min(more, limit - length + 1));
+    const read = readSync(file, chunk, 0, chunk.length, null);
+    if (read === 0) break;
+    length += read;
+    if (length > limit) throw tooLarge(limit);
+    chunks.push(chunk.subarray(0, read));
+  }
+  return chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks);
+}
+
+/** Everything on standard input. @throws {RangeError} where that is too much, or a folder. */
+export async function readStdin(limit = MAX_INPUT): Promise<Uint8Array> {
+  try {
+    if (fstatSync(0).isDirectory()) throw new RangeError("stdin: a folder, not a file");
+  } catch (error) {
+    if (error instanceof RangeError) throw error;
+    throw new RangeError("stdin: it is closed");
+  }
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of process.stdin) {
+    chunks.push(chunk as Uint8Array);
+    length += (chunk as Uint8Array).length;
+    if (length <= limit) continue;
+    process.stdin.destroy();
+    const { message } = tooLarge(limit);
+    throw new RangeError(`stdin: ${message}`);
+  }
+  return Buffer.concat(chunks);
+}
