@@ -8,8 +8,9 @@ import type { Dump } from "../read/reading.ts";
 import { RULES } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
 import { visibleLine } from "../write/text/visible.ts";
-import { namesOf, parseMask, unknownPart } from "../xsave/mask-grammar.ts";
-import type { Processor } from "../xsave/processor.ts";
+import { NAMED } from "../xsave/legality.ts";
+import { namesOf, parseMask, readMask, unknownPart } from "../xsave/mask-grammar.ts";
+import { checkMask, described, type Processor } from "../xsave/processor.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
 import { readFile } from "./read-file.ts";
@@ -26,9 +27,15 @@ export function naming<T>(argument: string, work: () => T): T {
   }
 }
 
+/** What a name is beside its numbers: `linux-#-standard`. */
+const familyOf = (name: string): string => name.toLowerCase().replaceAll(/\d+(\.\d+)*/g, "#");
+
 /** The known name that `name` is most likely meant to be, as the end of a sentence; else nothing. */
 export function didYouMean(name: string, known: readonly string[]): string {
   const lower = name.toLowerCase();
+  // Another number is another thing: linux-6.1 is not meant to be linux-6.16, nor C99 to be C9.
+  const family = known.filter((word) => familyOf(word) === familyOf(name));
+  if (family.length > 0) return ` (known: ${family.join(", ")})`;
   const scored = known.map((word) => [leven(lower, word.toLowerCase()), word] as const);
   const [distance, best] = scored.sort(([a], [b]) => a - b)[0] ?? [Number.POSITIVE_INFINITY, ""];
   const near = distance <= Math.max(2, Math.floor(name.length / 3));
@@ -133,10 +140,24 @@ const inOneLine = (cpu: Processor): Processor => ({
 
 /** The mask `text` says for `cpu`. @throws {RangeError} naming `argument`, with a suggestion. */
 export function maskOf(argument: string, text: string, cpu: Processor): bigint {
+  suggestName(argument, text, cpu);
+  return naming(argument, () => parseMask(text, cpu));
+}
+
+/** As `maskOf`, with components that the architecture names and `cpu` lacks. */
+export function maskSaid(argument: string, text: string, cpu: Processor): bigint {
+  suggestName(argument, text, cpu);
+  return naming(argument, () => {
+    const mask = readMask(text, cpu);
+    checkMask(cpu, mask & (described(cpu) | ~NAMED));
+    return mask;
+  });
+}
+
+function suggestName(argument: string, text: string, cpu: Processor): void {
   const unknown = unknownPart(text, cpu);
   const meant = unknown ? didYouMean(unknown, [...namesOf(cpu).keys()]) : "";
   if (meant) {
     throw new RangeError(`${argument}: "${unknown}" names no state component of ${cpu.id}${meant}`);
   }
-  return naming(argument, () => parseMask(text, cpu));
 }

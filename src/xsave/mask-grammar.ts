@@ -1,31 +1,53 @@
 /** The MASK grammar: `0x602e7`, `0b111`, `7`, `0-2,5-7,9`, `x87+sse+avx512`, `@xcr0`, mixed by `+`. */
 import { COMPONENT_GROUPS, COMPONENT_NAMES, LEGACY_MASK } from "./component.ts";
-import { bit, hex, MASK_MAX } from "./mask.ts";
+import { bit, bitsOf, hex, MASK_MAX } from "./mask.ts";
 import { checkMask, enumerated, type Processor } from "./processor.ts";
 
 const NUMBER = /^(0x[0-9a-f]+|0b[01]+|[0-9]+)$/i;
 const LIST = /^\d+(-\d+)?(,\d+(-\d+)?)*$/;
 
 /**
+ * The mask that `text` says, whether or not `cpu` has its bits: names are those of `cpu`.
+ *
+ * @throws {RangeError} naming the part that is no number, list, name, group or register.
+ */
+export const readMask = (text: string, cpu: Processor): bigint =>
+  text
+    .trim()
+    .split("+")
+    .reduce((mask, part) => mask | partOf(part.trim(), cpu), 0n);
+
+/**
  * The mask that `text` says, for `cpu`.
  *
  * @throws {RangeError} naming the part that is no number, list, name, group or register, or the
- *   first bit that names no component of `cpu`.
+ *   bits that name no component of `cpu`.
  */
-export function parseMask(text: string, cpu: Processor): bigint {
-  const parts = text.trim().split("+");
-  return checkMask(
-    cpu,
-    parts.reduce((mask, part) => mask | partOf(part.trim(), cpu), 0n),
-  );
+export const parseMask = (text: string, cpu: Processor): bigint =>
+  checkMask(cpu, readMask(text, cpu));
+
+/** `AMX (XTILECFG 17, XTILEDATA 18)`, where the architecture knows the name or group. */
+function architectural(name: string): string | undefined {
+  const group = COMPONENT_GROUPS.get(name);
+  if (group !== undefined) {
+    const members = [...COMPONENT_NAMES].filter(([n]) => (group & bit(n)) !== 0n);
+    return `${name.toUpperCase()} (${members.map(([n, one]) => `${one} ${n}`).join(", ")})`;
+  }
+  const found = [...COMPONENT_NAMES].find(([, one]) => one.toLowerCase() === name);
+  return found && `${found[1]} (${found[0]})`;
 }
 
-/** The first word of `text` that is no known name; undefined if every word is. */
+/** The first word of `text` that nothing has for a name; undefined if every word is one. */
 export const unknownPart = (text: string, cpu: Processor): string | undefined =>
   text
     .split("+")
     .map((part) => part.trim())
-    .find((part) => /^[a-z@]/i.test(part) && !namesOf(cpu).has(part.toLowerCase()));
+    .find(
+      (part) =>
+        /^[a-z@]/i.test(part) &&
+        !namesOf(cpu).has(part.toLowerCase()) &&
+        architectural(part.toLowerCase()) === undefined,
+    );
 
 function partOf(part: string, cpu: Processor): bigint {
   if (NUMBER.test(part)) return inRange(BigInt(part), part);
@@ -33,6 +55,8 @@ function partOf(part: string, cpu: Processor): bigint {
   const name = part.toLowerCase();
   const named = namesOf(cpu).get(name);
   if (named !== undefined) return named;
+  const elsewhere = architectural(name);
+  if (elsewhere) throw new RangeError(`${cpu.id} has no ${elsewhere}`);
   if (part.startsWith("-") && NUMBER.test(part.slice(1))) {
     throw new RangeError(`a mask is not negative: ${part}`);
   }
@@ -78,13 +102,9 @@ export function namesOf(cpu: Processor): Map<string, bigint> {
   ]);
 }
 
-/** The components of `mask` by name, `x87+SSE+AVX`; a bit that `cpu` does not describe as `bit 20`. */
+/** The components of `mask` by name, `x87+SSE+AVX`; a bit that nothing names as `bit 20`. */
 export function maskNames(mask: bigint, cpu: Processor): string {
-  const names = new Map(cpu.components.map((component) => [component.bit, component.name]));
-  const words: string[] = [];
-  for (let n = 0, rest = mask; rest !== 0n; n++, rest >>= 1n) {
-    if (rest & 1n)
-      words.push(names.get(n) ?? (n < 2 ? COMPONENT_NAMES.get(n) : undefined) ?? `bit ${n}`);
-  }
+  const own = new Map(cpu.components.map((component) => [component.bit, component.name]));
+  const words = bitsOf(mask).map((n) => own.get(n) ?? COMPONENT_NAMES.get(n) ?? `bit ${n}`);
   return words.join("+") || hex(0n);
 }

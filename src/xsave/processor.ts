@@ -69,10 +69,9 @@ export function checkMask(cpu: Processor, mask: bigint): bigint {
   const known = described(cpu);
   const unknown = mask & ~known;
   if (unknown !== 0n) {
-    const n = bitsOf(unknown)[0];
-    throw new RangeError(
-      `bit ${n} names no state component of ${cpu.id} (known: ${bitRanges(known)})`,
-    );
+    const [one, ...more] = bitsOf(unknown);
+    const said = more.length === 0 ? `bit ${one} names` : `bits ${bitRanges(unknown)} name`;
+    throw new RangeError(`${said} no state component of ${cpu.id} (known: ${bitRanges(known)})`);
   }
   return mask;
 }

@@ -48,7 +48,11 @@ test.each<readonly [string, string[], RegExp]>([
     ["layout", "avx+pkrru", "--cpu", "zen-4"],
     /MASK: "pkrru" names no .*did you mean pkru\?/,
   ],
-  ["a group the processor lacks", ["layout", "mpx", "--cpu", "zen-4"], /MASK: "mpx" names no/],
+  [
+    "a group the processor lacks",
+    ["layout", "mpx", "--cpu", "zen-4"],
+    /MASK: zen-4 has no MPX \(BNDREGS 3, BNDCSR 4\)/,
+  ],
   ["a negative mask", ["layout", "--cpu", "zen-4", "--", "-7"], /MASK: a mask is not negative: -7/],
   [
     "a negative universe",
