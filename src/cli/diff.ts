@@ -1,14 +1,14 @@
 /** `xsweep diff`: two rules on a processor, one rule on two, or every rule against the architecture. */
 import { CATALOGUE } from "../catalogue/index.ts";
 import { questionFor } from "../questions/domain.ts";
-import { movesOf, sharedComponents } from "../questions/moves.ts";
+import { movesOf, ownComponents, sharedComponents } from "../questions/moves.ts";
 import type { Rule } from "../rules/rule.ts";
 import { type DiffOptions, type DiffReport, diff, diffSides } from "../sweep/diff.ts";
 import { architectureOf, matrix, PEERS } from "../sweep/matrix.ts";
 import { diffJson, diffsJson } from "../write/json/diff.ts";
 import { diffHeading, diffLine, diffText } from "../write/text/diff.ts";
 import { matrixGrid, matrixJson, matrixText } from "../write/text/matrix.ts";
-import { type Processor, userPart } from "../xsave/processor.ts";
+import { componentsOf, type Processor, userPart } from "../xsave/processor.ts";
 import type { Command, ExitCode } from "./command.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
@@ -109,10 +109,23 @@ async function runTwoProcessors(flags: Flags, rules: readonly Rule[], io: Io): P
     if (apart !== 0n) throw new RangeError(`${apart} are no components of both processors`);
     return questionFor(a.cpu, [rule], { ...options, universe });
   });
-  const report = await diffSides(a, b, question, options);
+  const { update, done } = reporter(io);
+  const patience = { ...options, signal: io.signal, onProgress: update };
+  const report = await diffSides(a, b, question, patience).finally(done);
   const moves = movesOf(a, b, question);
-  io.print(flags.json ? JSON.stringify(diffJson(report, moves)) : diffText(a.cpu, report, moves));
-  return exitOf([report]) || moves.length > 0 ? 1 : 0;
+  const apart = {
+    a: a.cpu,
+    b: b.cpu,
+    onlyInA: componentsOf(a.cpu, ownComponents(a.cpu, b.cpu)),
+    onlyInB: componentsOf(b.cpu, ownComponents(b.cpu, a.cpu)),
+  };
+  io.print(
+    flags.json
+      ? JSON.stringify(diffJson(report, moves, apart))
+      : diffText(a.cpu, report, moves, apart),
+  );
+  const own = apart.onlyInA.length + apart.onlyInB.length;
+  return exitOf([report]) || moves.length + own > 0 ? 1 : 0;
 }
 
 async function runMatrix(flags: Flags, io: Io): Promise<ExitCode> {

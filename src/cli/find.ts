@@ -3,10 +3,11 @@ import { CATALOGUE } from "../catalogue/index.ts";
 import { onlyLegal } from "../questions/domain.ts";
 import { find, type Match, type Query } from "../questions/find.ts";
 import { RULES } from "../rules/index.ts";
-import { findJson, findText } from "../write/text/find.ts";
+import { findJson, findText, type LeftOut } from "../write/text/find.ts";
 import { SIZE_MAX } from "../xsave/component.ts";
 import type { Command } from "./command.ts";
 import type { Flags } from "./flags.ts";
+import type { Io } from "./io.ts";
 import { masksOf } from "./mask-flags.ts";
 import { cpusOf, rulesOf } from "./resolve.ts";
 
@@ -38,25 +39,36 @@ export const findCommand: Command = {
     const all = flags.rule === undefined || flags.rule.includes("all");
     const rules = all ? RULES : rulesOf(flags, RULES);
     const matches: Match[] = [];
+    const leftOut: LeftOut[] = [];
     for (const cpu of cpus) {
       for (const rule of rules) {
-        io.signal.throwIfAborted();
+        await turn(io);
         try {
           const match = find(cpu, rule, query, { ...masksOf(flags, cpu), limit });
           if (match) matches.push(match);
         } catch (error) {
           // Among all rules, one that does not apply to a processor is passed over.
           if (!all || flags.universe !== undefined || !(error instanceof RangeError)) throw error;
-          io.note(`${rule.id} is left out: ${error.message}`);
+          leftOut.push({ cpu: cpu.id, rule: rule.id, because: error.message });
         }
       }
     }
     const legal = onlyLegal(flags);
-    const json = flags.json ? JSON.stringify(findJson(query, legal, matches)) : undefined;
+    const json = flags.json ? JSON.stringify(findJson(query, legal, matches, leftOut)) : undefined;
     io.print(json ?? findText(query, legal, matches));
-    return 0;
+    for (const { cpu, rule, because } of leftOut) {
+      io.note(`xsweep: ${rule} on ${cpu} is left out: ${because}`);
+    }
+    if (matches.length === 0 && leftOut.length === 0) return 1;
+    return leftOut.length > 0 ? 3 : 0;
   },
 };
+
+/** Lets a signal be heard between two questions. */
+async function turn(io: Io): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  io.signal.throwIfAborted();
+}
 
 /** The one question the flags ask. @throws {RangeError} where they ask none, or several. */
 function queryOf({ size, fits, pages, order }: Flags): Query {
