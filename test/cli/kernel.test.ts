@@ -2,11 +2,8 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { BIN, json, xsweep } from "./run.ts";
-
-/** Each test starts processes, some with threads of their own. */
-vi.setConfig({ testTimeout: 60_000 });
 
 interface Check {
   readonly schema: string;
