@@ -1,9 +1,7 @@
 /** Where a command reads and writes: data to stdout, everything else to stderr. */
 import { styleText } from "node:util";
-import { visible } from "../write/text/visible.ts";
-import { listen } from "./ending.ts";
-import { readStdin } from "./read-file.ts";
-import { complain, draw, put } from "./streams.ts";
+import { visible, visibleLine } from "../write/text/visible.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -46,24 +44,24 @@ export interface IoOptions {
   readonly aside?: boolean;
 }
 
-/** The streams of this process. */
-export function processIo({ color, maxInput, aside = false }: IoOptions = {}): Io {
-  const { stdout, stderr, env } = process;
+/** Reads and writes there, as the flags say. */
+export function ioOn(around: Surroundings, { color, maxInput, aside = false }: IoOptions): Io {
+  const { env, stdout, stderr, draw, put } = around;
   const forced = env.FORCE_COLOR ? env.FORCE_COLOR !== "0" : undefined;
   const wanted = color ?? (env.NO_COLOR ? false : forced);
-  const colored = wanted ?? (stdout.isTTY === true && env.TERM !== "dumb");
+  const colored = wanted ?? (stdout.isTerminal && env.TERM !== "dumb");
   const write = aside ? draw : put;
   return {
     print: (text) => write(printed(text.endsWith("\n") ? text : `${text}\n`, colored)),
-    note: complain,
+    note: (text) => draw(`${visibleLine(text)}\n`),
     draw,
-    input: () => readStdin(maxInput),
+    input: () => around.input(maxInput),
     style: (style, text) =>
       colored ? styleText(style, visible(text), { validateStream: false }) : text,
     columns: Math.max(40, stdout.columns ?? 80),
-    interactive: stderr.isTTY === true && env.TERM !== "dumb",
+    interactive: stderr.isTerminal && env.TERM !== "dumb",
     get signal() {
-      return listen();
+      return around.listen();
     },
   };
 }

@@ -1,6 +1,6 @@
 /** stdout and stderr of this process, and what their loss means. */
 import { fstatSync, writeSync } from "node:fs";
-import { visible, visibleLine } from "../write/text/visible.ts";
+import { visibleLine } from "../write/text/visible.ts";
 
 let silent = false;
 
@@ -8,9 +8,6 @@ let silent = false;
 export function complain(line: string): void {
   draw(`${visibleLine(line)}\n`);
 }
-
-/** Several lines to stderr: a stack, or what the parser of the command line says. */
-export const complainAll = (text: string): void => draw(visible(text));
 
 /** `text` to stderr as it is, with the escapes that redraw a line. */
 export function draw(text: string): void {

@@ -5,6 +5,7 @@
 import { CATALOGUE } from "../catalogue/index.ts";
 import type { BootLog } from "../read/log/linux.ts";
 import type { Reading } from "../read/reading.ts";
+import { SUPERVISOR_SUPPORTED } from "../rules/linux-masks.ts";
 import { compactedSize, standardSize } from "../xsave/layout.ts";
 import { hex } from "../xsave/mask.ts";
 import { described, type Processor } from "../xsave/processor.ts";
@@ -19,9 +20,6 @@ interface Way {
   readonly ids: readonly string[];
   readonly detail: string;
 }
-
-/** The supervisor components that Linux has ever put into its mask: PASID, CET_U, CET_S. */
-const LINUX_XSS = 0x1c00n;
 
 export function problemCheck(reading: Reading, log: BootLog, { size, kernelSize }: Problem): Check {
   const base = { what: "XSAVE consistency problem", reported: kernelSize, computed: size } as const;
@@ -55,7 +53,7 @@ function waysOf(reading: Reading, log: BootLog, problem: Problem): Way[] {
 
 /** The masks that Linux can have on `cpu` whose size, in either format, is `size`. */
 function kernelMasks(cpu: Processor, size: number): bigint[] {
-  const linux = { ...cpu, xss: cpu.xss & LINUX_XSS };
+  const linux = { ...cpu, xss: cpu.xss & SUPERVISOR_SUPPORTED };
   const xcr0s = xcr0Values(cpu).filter((mask) => (mask & 3n) === 3n);
   const compacted = setsOfSize(linux, xcr0s, size);
   const standard = xcr0s.filter((mask) => standardSize(cpu, mask) === size);

@@ -4,6 +4,7 @@ import { stepsOver } from "../algebra/steps.ts";
 import { EXTENDED_REGION, isUser } from "../xsave/component.ts";
 import { align64 } from "../xsave/layout.ts";
 import { componentsOf } from "../xsave/processor.ts";
+import { KVM_XCR0, KVM_XCR0_5_16, KVM_XSS } from "./linux-masks.ts";
 import type { Rule } from "./rule.ts";
 import { appended, furthestEnd } from "./sdm.ts";
 
@@ -14,7 +15,7 @@ export const KVM_5_16_COMPACTED: Rule = {
   format: "compacted",
   stands: "KVM to Linux 5.16: no alignment",
   source: `${SOURCE} before cc04b6a21d43`,
-  own: { components: 0x2ffn, because: "KVM to Linux 5.16 supports no AMX and no IA32_XSS" },
+  own: { components: KVM_XCR0_5_16, because: "KVM to Linux 5.16 supports no AMX and no IA32_XSS" },
   steps: (cpu) => stepsOver(cpu, EXTENDED_REGION, ({ size }) => appended({ size, align64: false })),
   walk(cpu, mask) {
     let size = EXTENDED_REGION;
@@ -29,7 +30,7 @@ export const KVM_5_16_COMPACTED: Rule = {
 const AS_5_17 = {
   source: `${SOURCE} from cc04b6a21d43 on`,
   own: {
-    components: 0x602ffn | 0x1800n,
+    components: KVM_XCR0 | KVM_XSS,
     because: "KVM of Linux 5.17 to 6.18 supports no others in XCR0, and CET alone in IA32_XSS",
   },
 };

@@ -13,14 +13,9 @@ import {
 } from "../xsave/component.ts";
 import { align64 } from "../xsave/layout.ts";
 import { componentsOf, type Processor } from "../xsave/processor.ts";
+import { APX, CET_S, CET_U, PASID, USER_5_16 } from "./linux-masks.ts";
 import type { OwnDomain, Rule } from "./rule.ts";
 import { appended, furthestEnd } from "./sdm.ts";
-
-/** x87 to PKRU without PT: what every kernel from 5.16 on enables, with AMX. */
-const USER_5_16 = 0x602ffn;
-const PASID_CET_U = 0xc00n;
-const CET_S = 0x1000n;
-const APX = 0x80000n;
 
 const own = (components: bigint, versions: string): OwnDomain => ({
   components,
@@ -88,7 +83,7 @@ export const LINUX_5_16_COMPACTED: Rule = {
 const AS_5_18 = {
   stands: "Linux 5.18 to 6.15",
   source: "Linux d6d6d50f1e80 xstate_calculate_size()",
-  own: own(USER_5_16 | PASID_CET_U, "Linux 5.18 to 6.15"),
+  own: own(USER_5_16 | PASID | CET_U, "Linux 5.18 to 6.15"),
 };
 
 export const LINUX_5_18_STANDARD: Rule = {
@@ -120,7 +115,7 @@ export const LINUX_5_18_COMPACTED: Rule = {
 const AS_6_16 = {
   stands: "Linux 6.16 on",
   source: "Linux a758ae2885ea xstate_calculate_size()",
-  own: own(USER_5_16 | PASID_CET_U | CET_S | APX, "Linux 6.16 on"),
+  own: own(USER_5_16 | PASID | CET_U | CET_S | APX, "Linux 6.16 on"),
 };
 
 export const LINUX_6_16_STANDARD: Rule = {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { processorJson } from "../../src/read/document/processor-file.ts";
 import { synthetic } from "../processors.ts";
+import { PROCESSORS, STATED } from "../spaces.ts";
 import { json, xsweep } from "./run.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "xsweep-contract-"));
@@ -18,14 +19,14 @@ interface SweepDocument {
 
 test("cpus", () => {
   const { schema, cpus } = json<{ schema: string; cpus: Record<string, unknown>[] }>(["cpus"]);
-  expect([schema, cpus.length]).toEqual(["xsweep/cpus@1", 48]);
+  expect([schema, cpus.length]).toEqual(["xsweep/cpus@1", PROCESSORS]);
   expect(cpus.find(({ id }) => id === "sapphire-rapids")).toMatchObject({
     xcr0: "0x602e7",
     xss: "0xdd00",
     standardSize: 11008,
     compactedSize: 11776,
   });
-  expect(cpus.filter(({ hypothetical }) => hypothetical).length).toBe(2);
+  expect(cpus.filter(({ hypothetical }) => hypothetical).length).toBe(STATED.hypothetical.length);
 });
 
 test("layout: the mask of the issue, by name", () => {
@@ -124,7 +125,7 @@ test("sweep --cpu all: an array of documents", () => {
     "--only",
     "sum",
   ]);
-  expect(sweeps.length).toBe(48);
+  expect(sweeps.length).toBe(PROCESSORS);
 });
 
 test("the same document for -j 1 and -j 2, but for time and threads; and as symbolic", () => {

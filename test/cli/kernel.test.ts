@@ -1,12 +1,8 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
-import { BIN, json, xsweep } from "./run.ts";
-
-/** Each test starts processes, some with threads of their own. */
-vi.setConfig({ testTimeout: 60_000 });
+import { expect, test } from "vitest";
+import { interrupted, json, xsweep } from "./run.ts";
 
 interface Check {
   readonly schema: string;
@@ -223,27 +219,10 @@ test.each<readonly [string, string[], RegExp]>([
   expect(err.trim().split("\n")).toHaveLength(1);
 });
 
-test("Ctrl-C stops one long search: exit 130, no output", async () => {
-  const child = spawn(process.execPath, [BIN, "check", "--dynamic", "0x602e4", "--json"]);
-  let out = "";
-  child.stdout.on("data", (chunk) => (out += chunk));
-  setTimeout(() => child.kill("SIGINT"), 1200);
-  const code = await new Promise((resolve) => child.on("close", resolve));
-  expect([code, out]).toEqual([130, ""]);
-});
-
-test("Ctrl-C stops a survey: exit 130, no output", async () => {
-  const child = spawn(process.execPath, [
-    BIN,
-    "check",
-    "--every-mask",
-    "--dynamic",
-    "each",
-    "--json",
-  ]);
-  let out = "";
-  child.stdout.on("data", (chunk) => (out += chunk));
-  setTimeout(() => child.kill("SIGINT"), 1200);
-  const code = await new Promise((resolve) => child.on("close", resolve));
+test.each([
+  ["one long search", ["check", "--dynamic", "0x602e4"]],
+  ["a survey", ["check", "--every-mask", "--dynamic", "each"]],
+])("Ctrl-C stops %s: exit 130, no output", async (_, args) => {
+  const { code, out } = await interrupted([...args, "--json"]);
   expect([code, out]).toEqual([130, ""]);
 });

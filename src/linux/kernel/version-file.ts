@@ -2,6 +2,7 @@
  * A kernel version somebody writes: JSON of schema "xsweep/kernel-version@1", a known version and what
  * differs from it. Checked by test/linux/variant.test.ts.
  */
+import { SIZE_RULES } from "./sizes.ts";
 import { type KernelVersion, version } from "./version.ts";
 
 export const KERNEL_SCHEMA = "xsweep/kernel-version@1";
@@ -11,7 +12,7 @@ type Choices = { readonly [Field in keyof KernelVersion]?: readonly KernelVersio
 /** The fields that take one of a few words. */
 export const CHOICES = {
   known: ["sources", "mail", "proposal"],
-  standardSize: ["topmost", "furthest"],
+  sizes: SIZE_RULES,
   guestOnly: ["nowhere", "buffer", "guest defaults"],
   grant: ["requested", "user", "all"],
   hostSizeAdds: ["nothing", "supervisor"],
@@ -45,7 +46,9 @@ export function readVersion(text: string): KernelVersion {
   own.stands = fields.stands === undefined ? `${like.id}, changed` : wordOf(fields, "stands");
   own.source = fields.source === undefined ? "no source given" : wordOf(fields, "source");
   for (const [name, value] of Object.entries(fields)) {
-    if (Object.hasOwn(CHOICES, name)) own[name] = choiceOf(name as keyof typeof CHOICES, value);
+    if (name === "standardSize") own.sizes = oldSizesOf(fields);
+    else if (Object.hasOwn(CHOICES, name))
+      own[name] = choiceOf(name as keyof typeof CHOICES, value);
     else if (!OWN.includes(name)) {
       const known = [...OWN, ...Object.keys(CHOICES)].join(", ");
       throw new RangeError(`"${name}" is no field of a kernel version (known: ${known})`);
@@ -80,6 +83,20 @@ function choiceOf(name: keyof typeof CHOICES, value: unknown): string {
   const words: readonly string[] = CHOICES[name];
   if (typeof value === "string" && words.includes(value)) return value;
   throw new RangeError(`${name} is ${JSON.stringify(value)}, not one of ${words.join(", ")}`);
+}
+
+/** `standardSize`, as files said it before there was `sizes`. */
+const OLD_SIZES = new Map<unknown, string>([
+  ["topmost", "linux-5.18"],
+  ["furthest", "linux-6.16"],
+]);
+
+function oldSizesOf({ standardSize, sizes }: Record<string, unknown>): string {
+  const found = OLD_SIZES.get(standardSize);
+  if (sizes !== undefined) throw new RangeError("standardSize and sizes say the same: keep sizes");
+  if (found !== undefined) return found;
+  const known = [...OLD_SIZES.keys()].join(", ");
+  throw new RangeError(`standardSize is ${JSON.stringify(standardSize)}, not one of ${known}`);
 }
 
 function maximumOf(value: unknown): number {

@@ -14,10 +14,10 @@ export interface KernelVersion {
   readonly known: "sources" | "mail" | "proposal";
 
   /**
-   * Standard-format sizes: by the topmost xfeature (wrong where APX is the topmost), or by the one
-   * that ends last. The compacted size is right in every version.
+   * The rules it computes sizes by: "linux-5.18" is linux-5.18-standard, wrong where APX is the
+   * topmost, and linux-5.18-compacted.
    */
-  readonly standardSize: "topmost" | "furthest";
+  readonly sizes: string;
   /**
    * Where CET_S goes: in no mask, only in the buffer a vCPU begins with (and in no permission), or
    * in the guest defaults, permission and buffer alike.
@@ -56,7 +56,7 @@ const LINUX_5_18: KernelVersion = {
   stands: "Linux 5.18 to 6.15",
   source: "063452fd94d1, 781c64bfcb73, d6d6d50f1e80",
   known: "sources",
-  standardSize: "topmost",
+  sizes: "linux-5.18",
   guestOnly: "nowhere",
   grant: "user",
   hostSizeAdds: "supervisor",
@@ -83,7 +83,7 @@ const LINUX_6_16: KernelVersion = {
   id: "linux-6.16",
   stands: "Linux 6.16",
   source: "d8414603b29f, a758ae2885ea, 32d5fa804dc9",
-  standardSize: "furthest",
+  sizes: "linux-6.16",
   grant: "all",
   hostSizeAdds: "nothing",
   guestMemory: "kernel default",
@@ -124,6 +124,7 @@ export const VERSIONS: readonly KernelVersion[] = [
     id: "linux-5.16",
     stands: "Linux 5.16 and 5.17",
     source: "db8268df0983, 980fe2fddcff, 36487e6228c4",
+    sizes: "linux-5.16",
     grant: "requested",
     hostSizeAdds: "nothing",
     notes: [

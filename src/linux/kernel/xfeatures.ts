@@ -2,6 +2,7 @@
  * Sets of xfeatures inside the model: 31-bit numbers, because a search handles millions of them.
  * Masks are `bigint` outside, as everywhere. Linux 6.17 arch/x86/include/asm/fpu/xstate.h.
  */
+import * as masks from "../../rules/linux-masks.ts";
 import { bitsOf, hex } from "../../xsave/mask.ts";
 
 /** A set of xfeatures, bit i for xfeature i. Bit 63 of `__state_perm` is `locked` in the model. */
@@ -16,21 +17,17 @@ export const FP_SSE: Xfeatures = 0x3;
 export const XTILE_CFG: Xfeatures = 1 << 17;
 export const XTILE_DATA: Xfeatures = 1 << 18;
 /** CET_S: a supervisor xfeature that only guests get. Never "dynamic": the seed thread rejects it. */
-export const GUEST_ONLY: Xfeatures = 1 << 12;
+export const GUEST_ONLY: Xfeatures = Number(masks.CET_S);
 
-/** XFEATURE_MASK_USER_SUPPORTED: x87 to Hi16_ZMM, PKRU, AMX, APX. */
-export const USER_SUPPORTED = 0xe02ffn;
-/** PASID, CET_U, CET_S: what task and vCPU buffers may hold beside. LBR has a buffer of its own. */
-export const SUPERVISOR_SUPPORTED = 0x1c00n;
 /** Every xfeature that some version manages. */
-export const MANAGED = USER_SUPPORTED | SUPERVISOR_SUPPORTED;
+export const MANAGED = masks.USER_SUPPORTED | masks.SUPERVISOR_SUPPORTED;
 
 /** Every number that Linux has given to an xfeature, up to APX (19). */
 export const LINUX_XFEATURES: Xfeatures = 0xfffff;
 /** The user xfeatures that KVM can give a guest; no APX up to 6.18. KVM x86.c supported_xcr0. */
-export const KVM_XCR0: Xfeatures = 0x602ff;
+export const KVM_XCR0: Xfeatures = Number(masks.KVM_XCR0);
 /** The supervisor xfeatures that KVM can give a guest where it virtualises IA32_XSS (6.18). */
-export const KVM_XSS: Xfeatures = 0x1800;
+export const KVM_XSS: Xfeatures = Number(masks.KVM_XSS);
 
 /** True if every xfeature of `part` is in `whole`. */
 export const within = (part: Xfeatures, whole: Xfeatures): boolean => (part & ~whole) === 0;

@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { processor } from "../../../src/catalogue/index.ts";
 import { check } from "../../../src/linux/check.ts";
 import { keepsPermissions, VERSIONS, version } from "../../../src/linux/kernel/version.ts";
@@ -9,9 +9,6 @@ import { mergeParts, nothing } from "../../../src/linux/survey/tally.ts";
 import { isLegal } from "../../../src/xsave/legality.ts";
 import { subsetAt } from "../../../src/xsave/mask.ts";
 
-/** Thousands of searches: 4 s on an idle machine. */
-vi.setConfig({ testTimeout: 120_000 });
-
 const ZEN_4 = processor("zen-4");
 const SPR = processor("sapphire-rapids");
 
@@ -19,7 +16,7 @@ test("the plan covers every subset of what is managed once, for every version", 
   const { universe, tasks } = surveyPlan(SPR, VERSIONS);
   expect(universe).toBe(0x61ee4n);
   const masks = tasks.reduce((sum, { from, to }) => sum + to - from, 0);
-  expect(masks).toBe(7 * 1024);
+  expect(masks).toBe(VERSIONS.length * 1024);
 });
 
 test("each: a component is dynamic only on the masks that have it, 7 x 512 of them", () => {
@@ -85,13 +82,14 @@ test("theorem: no version from linux-6.16 on breaks P1 or B1 on any legal host m
     const plan = surveyPlan(cpu, versions, options);
     const parts = await runSurvey(plan, { threads: 2 });
     const [{ rows }, sums] = byVersion(plan, parts);
-    expect(rows.map(({ version: { id } }) => id)).toEqual(["linux-6.16", "linux-6.17"]);
+    expect(rows.map(({ version: { id } }) => id)).toEqual(versions.map(({ id }) => id));
     for (const { masks, bounded, tallies } of sums) {
       expect([cpu.id, bounded, tallies.map(({ breaks }) => breaks)]).toEqual([cpu.id, 0, [0, 0]]);
       checked += masks;
     }
   }
-  expect(checked).toBe(2152);
+  expect(versions.length).toBeGreaterThanOrEqual(2);
+  expect(checked).toBe(1076 * versions.length);
 });
 
 test("the theorem's survey can fail: linux-5.18 breaks P1 on legal masks with one dynamic feature", async () => {

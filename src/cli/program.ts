@@ -1,0 +1,124 @@
+/** The command, as a story: parse, run, print; and what every error turns into. */
+import { Command as Commander, CommanderError } from "commander";
+import { visible, visibleLine } from "../write/text/visible.ts";
+import type { Command, ExitCode } from "./command.ts";
+import { COMMANDS } from "./commands.ts";
+import { exitCodesText } from "./exit-codes.ts";
+import { checkFlags } from "./fights.ts";
+import { COMMON_FLAGS, type FlagName, type Flags, flagOf } from "./flags.ts";
+import { ioOn } from "./io.ts";
+import type { Surroundings } from "./surroundings.ts";
+import { VERSION } from "./version.ts";
+
+const EXAMPLES = [
+  "xsweep layout x87+sse+avx+avx512+pkru+amx --cpu sapphire-rapids",
+  "xsweep sweep --cpu granite-rapids --method both",
+  "xsweep cpus",
+];
+
+const examplesText = (examples: readonly string[]) =>
+  `Examples:\n${examples.map((example) => `  ${example}\n`).join("")}`;
+
+/** Flags that name something to read: such a command takes a limit for it. */
+const READING: readonly FlagName[] = ["cpu", "rule", "from"];
+
+const flagsOf = (command: Command): readonly FlagName[] => [
+  ...command.flags,
+  ...(command.flags.includes("threads") ? (["force"] as const) : []),
+  ...(command.flags.some((name) => READING.includes(name)) ? (["maxInput"] as const) : []),
+  ...COMMON_FLAGS,
+];
+
+interface Run {
+  readonly around: Surroundings;
+  debug: boolean;
+  code: ExitCode;
+}
+
+/** One sub-command of commander's for one of ours. */
+function commanderOf(command: Command, run: Run): Commander {
+  const sub = new Commander(command.name).description(command.summary);
+  for (const [notation, summary] of command.operands ?? []) sub.argument(notation, summary);
+  for (const name of flagsOf(command)) {
+    const option = flagOf(name);
+    sub.addOption(option);
+    if (option.parseArg === undefined || option.argChoices) refuseTwice(sub, option.name());
+  }
+  sub.addHelpText("before", `${examplesText(command.examples)}\n`);
+  sub.addHelpText("after", `\n${exitCodesText(command.name)}`);
+  sub.action(async (...parsed: unknown[]) => {
+    const operands = parsed.slice(0, command.operands?.length ?? 0) as (string | undefined)[];
+    const flags = sub.opts<Flags>();
+    run.debug = flags.debug === true;
+    checkFlags(flags);
+    const { color, maxInput, output } = flags;
+    const io = ioOn(run.around, { color, maxInput, aside: output === "-" });
+    run.code = await command.run({ operands, flags, io });
+  });
+  return sub;
+}
+
+/** Of a flag that takes one value, a second one would silently win. */
+function refuseTwice(sub: Commander, name: string): void {
+  let seen = 0;
+  sub.on(`option:${name}`, (value: unknown) => {
+    seen++;
+    if (seen > 1 && typeof value === "string") {
+      throw new RangeError(`--${name} is given twice: once, please`);
+    }
+  });
+}
+
+function programOf(run: Run): Commander {
+  const { put, draw } = run.around;
+  const program = new Commander("xsweep")
+    .description("Every XSAVE layout, computed; every claim about them, checked.")
+    .version(VERSION)
+    .addHelpText("before", `${examplesText(EXAMPLES)}\n`)
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 done, 1 a difference or a violation, 2 an error, 3 not known; see the help of each command.",
+    )
+    .showSuggestionAfterError()
+    .configureOutput({
+      writeOut: put,
+      outputError: (text) => draw(visible(text.replace(/^error: /, "xsweep: "))),
+      // The help in place of an error: one line says more.
+      writeErr: () => {},
+    })
+    .exitOverride();
+  for (const command of COMMANDS) {
+    program.addCommand(commanderOf(command, run).copyInheritedSettings(program));
+  }
+  return program;
+}
+
+/** Runs the command line `args`, without program and script; the exit code. */
+export async function runProgram(args: readonly string[], around: Surroundings): Promise<number> {
+  const run: Run = { around, debug: false, code: 0 };
+  try {
+    await programOf(run).parseAsync(args, { from: "user" });
+  } catch (error) {
+    // What has ended it from outside has said why already, where that can be read.
+    return around.endedBy() ?? exitCodeOf(error, run);
+  }
+  return around.endedBy() ?? run.code;
+}
+
+function exitCodeOf(error: unknown, { around, debug }: Run): number {
+  const complain = (line: string) => around.draw(`${visibleLine(line)}\n`);
+  if (error instanceof CommanderError) {
+    if (error.code === "commander.help" && error.exitCode !== 0) {
+      const names = COMMANDS.map(({ name }) => name).join(", ");
+      complain(`xsweep: a command is missing: ${names} (see xsweep --help)`);
+    }
+    // Else it has printed its own line, or the help or the version that was asked for.
+    return error.exitCode === 0 ? 0 : 2;
+  }
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  if ((error as NodeJS.ErrnoException).code === "ERR_STRING_TOO_LONG") {
+    complain("xsweep: the text is longer than one of 512 MB: cut it to the lines in question");
+  } else if (debug) around.draw(visible(`xsweep: ${stack}\n`));
+  else complain(`xsweep: ${message}`);
+  return 2;
+}
