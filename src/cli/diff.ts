@@ -4,17 +4,20 @@ import { questionFor } from "../questions/domain.ts";
 import { movesOf, ownComponents, sharedComponents } from "../questions/moves.ts";
 import type { Rule } from "../rules/rule.ts";
 import { type DiffOptions, type DiffReport, diff, diffSides } from "../sweep/diff.ts";
-import { architectureOf, matrix, PEERS } from "../sweep/matrix.ts";
+import { architectureOf, type MatrixRow, matrix, PEERS } from "../sweep/matrix.ts";
 import { diffJson, diffsJson } from "../write/json/diff.ts";
 import { diffHeading, diffLine, diffText } from "../write/text/diff.ts";
 import { matrixGrid, matrixJson, matrixText } from "../write/text/matrix.ts";
+import { hex } from "../xsave/mask.ts";
 import { componentsOf, type Processor, userPart } from "../xsave/processor.ts";
 import type { Command, ExitCode } from "./command.ts";
+import { cpuOf, cpusOf } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
 import { masksOf } from "./mask-flags.ts";
 import { reporter } from "./progress.ts";
-import { cpuOf, cpusOf, naming, rulesOf } from "./resolve.ts";
+import { naming, rulesOf } from "./resolve.ts";
+import { turn } from "./turn.ts";
 
 export const diffCommand: Command = {
   name: "diff",
@@ -106,7 +109,7 @@ async function runTwoProcessors(flags: Flags, rules: readonly Rule[], io: Io): P
   const universe = options.universe ?? varying;
   const question = naming("--universe", () => {
     const apart = (universe | (options.fixed ?? 0n)) & ~shared;
-    if (apart !== 0n) throw new RangeError(`${apart} are no components of both processors`);
+    if (apart !== 0n) throw new RangeError(`${hex(apart)} is no part of what both processors have`);
     return questionFor(a.cpu, [rule], { ...options, universe });
   });
   const { update, done } = reporter(io);
@@ -136,7 +139,11 @@ async function runMatrix(flags: Flags, io: Io): Promise<ExitCode> {
   }
   const rules = rulesOf(flags, PEERS);
   const options = { ...optionsOf(flags, cpu as Processor), signal: io.signal };
-  const rows = await matrix(cpus, rules, options);
+  const rows: MatrixRow[] = [];
+  for (const rule of rules) {
+    await turn(io);
+    rows.push(...(await matrix(cpus, [rule], options)));
+  }
   if (flags.json) io.print(JSON.stringify(matrixJson(rows)));
   else {
     io.print(matrixText(rows));

@@ -6,10 +6,11 @@ import { RULES } from "../rules/index.ts";
 import { findJson, findText, type LeftOut } from "../write/text/find.ts";
 import { SIZE_MAX } from "../xsave/component.ts";
 import type { Command } from "./command.ts";
+import { cpusOf } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
-import type { Io } from "./io.ts";
 import { masksOf } from "./mask-flags.ts";
-import { cpusOf, rulesOf } from "./resolve.ts";
+import { rulesOf } from "./resolve.ts";
+import { turn } from "./turn.ts";
 
 export const findCommand: Command = {
   name: "find",
@@ -63,12 +64,6 @@ export const findCommand: Command = {
     return leftOut.length > 0 ? 3 : 0;
   },
 };
-
-/** Lets a signal be heard between two questions. */
-async function turn(io: Io): Promise<void> {
-  await new Promise((resolve) => setImmediate(resolve));
-  io.signal.throwIfAborted();
-}
 
 /** The one question the flags ask. @throws {RangeError} where they ask none, or several. */
 function queryOf({ size, fits, pages, order }: Flags): Query {

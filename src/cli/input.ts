@@ -2,13 +2,13 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { minimumStack, readHost } from "../host/index.ts";
 import { type Bytes, bytesOf, checkWithin } from "../read/bytes.ts";
-import { readDump } from "../read/index.ts";
 import type { Dump } from "../read/reading.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
+import { dumpOf } from "./read-aside.ts";
 import { readFile, readOpen } from "./read-file.ts";
 import { reasonOf } from "./reason.ts";
-import { naming } from "./resolve.ts";
+import { naming, namingLate } from "./resolve.ts";
 
 export interface Input {
   readonly dump: Dump;
@@ -31,7 +31,7 @@ export async function inputOf(
   const bytes = text === "-" ? await io.input() : readFile(text, maxInput);
   const file = text === "-" ? "stdin" : text;
   const options = { file, ...(from === undefined ? {} : { from }) };
-  return { dump: naming(file, () => readDump(bytes, options)), minimumStack: null };
+  return { dump: await namingLate(file, () => dumpOf(bytes, options, io)), minimumStack: null };
 }
 
 export function operandOf(operand: string | undefined): string {

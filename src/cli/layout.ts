@@ -4,7 +4,8 @@ import { layoutText } from "../write/text/layout.ts";
 import { vectors } from "../write/vectors.ts";
 import { enumerated } from "../xsave/processor.ts";
 import type { Command } from "./command.ts";
-import { cpuOf, maskOf, maskSaid } from "./resolve.ts";
+import { cpuOf } from "./cpu.ts";
+import { maskOf, maskSaid } from "./resolve.ts";
 
 export const layoutCommand: Command = {
   name: "layout",

@@ -2,7 +2,8 @@
 import { migration } from "../questions/migration.ts";
 import { migrationJson, migrationText } from "../write/text/migration.ts";
 import type { Command } from "./command.ts";
-import { cpuOf, naming } from "./resolve.ts";
+import { cpuOf } from "./cpu.ts";
+import { naming } from "./resolve.ts";
 
 export const migrate: Command = {
   name: "migrate",

@@ -20,7 +20,7 @@ const examplesText = (examples: readonly string[]) =>
   `Examples:\n${examples.map((example) => `  ${example}\n`).join("")}`;
 
 /** Flags that name something to read: such a command takes a limit for it. */
-const READING: readonly FlagName[] = ["cpu", "rule", "from"];
+const READING: readonly FlagName[] = ["cpu", "rule", "kernel", "from"];
 
 const flagsOf = (command: Command): readonly FlagName[] => [
   ...command.flags,

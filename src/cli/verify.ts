@@ -7,10 +7,11 @@ import type { SizesHeader } from "../sweep/sizes-header.ts";
 import { sizesText, verifyJson } from "../write/text/verify.ts";
 import type { Processor } from "../xsave/processor.ts";
 import type { ExitCode } from "./command.ts";
+import { cpuOf } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
 import { reasonOf } from "./reason.ts";
-import { cpuOf, rulesOf } from "./resolve.ts";
+import { rulesOf } from "./resolve.ts";
 
 /** Exit 1 where a size is not the computed one, 3 where none could be computed. */
 export async function verifySizes(path: string, flags: Flags, io: Io): Promise<ExitCode> {
