@@ -10,7 +10,6 @@ import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
 import { masksOf } from "./mask-flags.ts";
 import { byId, naming, rulesOf } from "./resolve.ts";
-import { turn } from "./turn.ts";
 
 /** Exit 1 where a mask breaks one of them, or the engines disagree. */
 export async function runAssertions(flags: Flags, io: Io): Promise<ExitCode> {
@@ -23,19 +22,21 @@ export async function runAssertions(flags: Flags, io: Io): Promise<ExitCode> {
   const assertions = (flags.assert ?? []).map((id) => byId("--assert", id, ASSERTIONS));
   const cpus = await cpusOf(flags, io);
   const rules = flags.rule ? rulesOf(flags, []) : undefined;
-  const reportsOf = async (assertion: Assertion): Promise<AssertionReport[]> => {
-    const reports: AssertionReport[] = [];
-    for (const cpu of cpus) {
-      await turn(io);
-      const { method } = flags;
-      const options = { ...masksOf(flags, cpu), rules, method, signal: io.signal };
-      reports.push(...naming("--assert", () => assertOn(cpu, assertion, options)));
-    }
-    return reports;
-  };
+  // Computed without a pause and nothing of it left lying about: a signal ends the process at once,
+  // where one that is listened to would not be heard.
+  const reportsOf = (assertion: Assertion): AssertionReport[] =>
+    cpus.flatMap((cpu) =>
+      naming("--assert", () =>
+        assertOn(cpu, assertion, {
+          ...masksOf(flags, cpu),
+          rules,
+          method: flags.method,
+        }),
+      ),
+    );
   const reports: AssertionReport[] = [];
   for (const assertion of assertions) {
-    const some = await reportsOf(assertion);
+    const some = reportsOf(assertion);
     if (!flags.json) io.print(`${reports.length > 0 ? "\n" : ""}${assertionText(some)}`);
     reports.push(...some);
   }

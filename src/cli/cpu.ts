@@ -77,7 +77,7 @@ function oneOf(dump: Dump, text: string, { json }: Flags, io: Io): Processor {
 }
 
 /** A processor whose words cannot begin a line of their own in a text. */
-const inOneLine = (cpu: Processor): Processor => ({
+export const inOneLine = (cpu: Processor): Processor => ({
   ...cpu,
   id: visibleLine(cpu.id),
   name: visibleLine(cpu.name),

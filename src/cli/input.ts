@@ -3,6 +3,8 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { minimumStack, readHost } from "../host/index.ts";
 import { type Bytes, bytesOf, checkWithin } from "../read/bytes.ts";
 import type { Dump } from "../read/reading.ts";
+import { visibleLine } from "../write/text/visible.ts";
+import { inOneLine } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
 import { dumpOf } from "./read-aside.ts";
@@ -19,20 +21,31 @@ export interface Input {
 /** What the operand says. @throws {RangeError} naming it. */
 export async function inputOf(
   operand: string | undefined,
-  { from, maxInput }: Flags,
+  { from, maxInput, json }: Flags,
   io: Io,
 ): Promise<Input> {
   const text = operandOf(operand);
   if (text === "host") {
     const { dump, by } = readHost();
     io.note(`xsweep: host: read from ${by}`);
-    return { dump, minimumStack: minimumStack() };
+    return { dump: json ? dump : dumpInOneLine(dump), minimumStack: minimumStack() };
   }
   const bytes = text === "-" ? await io.input() : readFile(text, maxInput);
   const file = text === "-" ? "stdin" : text;
   const options = { file, ...(from === undefined ? {} : { from }) };
-  return { dump: await namingLate(file, () => dumpOf(bytes, options, io)), minimumStack: null };
+  const dump = await namingLate(file, () => dumpOf(bytes, options, io));
+  return { dump: json ? dump : dumpInOneLine(dump), minimumStack: null };
 }
+
+/** A dump whose names cannot begin a line of their own in a text. */
+const dumpInOneLine = ({ readings, ...dump }: Dump): Dump => ({
+  ...dump,
+  readings: readings.map((reading) => ({
+    ...reading,
+    label: visibleLine(reading.label),
+    processor: inOneLine(reading.processor),
+  })),
+});
 
 export function operandOf(operand: string | undefined): string {
   if (operand !== undefined) return operand;
