@@ -32,7 +32,7 @@ export const claimsCommand: Command = {
       io.print(flags.json ? JSON.stringify({ schema, claims }) : claimsText(claims, io.columns));
       return 0;
     }
-    const found = byId("CLAIM", id.toUpperCase(), CLAIMS);
+    const found = byId("CLAIM", id.toUpperCase().replace(/^(?=\d)/, "C"), CLAIMS);
     const claim = decided(found);
     const traces = tracesOf(found, flags);
     io.print(

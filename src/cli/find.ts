@@ -78,7 +78,9 @@ function queryOf({ size, fits, pages, order }: Flags): Query {
 }
 
 function wholeNumber(flag: string, text: string): number {
-  const n = Number(text);
-  if (/^\d+$/.test(text) && n <= SIZE_MAX) return n;
+  // Sizes are pasted as programs print them: 10704, 10,704 or 0x29d0.
+  const plain = /^\d{1,3}(,\d{3})+$/.test(text) ? text.replaceAll(",", "") : text;
+  const n = Number(plain);
+  if (/^(\d+|0x[0-9a-f]+)$/i.test(plain) && n <= SIZE_MAX) return n;
   throw new RangeError(`${flag}: "${text}" is no whole number from 0 to 2^31-1`);
 }

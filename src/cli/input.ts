@@ -48,7 +48,7 @@ const dumpInOneLine = ({ readings, ...dump }: Dump): Dump => ({
 });
 
 export function operandOf(operand: string | undefined): string {
-  if (operand !== undefined) return operand;
+  if (operand) return operand;
   throw new RangeError("FILE is missing: a dump, a boot log or a core file, - for stdin, or host");
 }
 

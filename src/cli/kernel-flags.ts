@@ -6,7 +6,9 @@ import { readVersion } from "../linux/kernel/version-file.ts";
 import { EXTRA_OPERATIONS, type ExtraOperations } from "../linux/model/operations.ts";
 import { PROPERTIES } from "../linux/promises/index.ts";
 import type { KernelProperty } from "../linux/promises/promise.ts";
-import type { Processor } from "../xsave/processor.ts";
+import { LEGACY_MASK } from "../xsave/component.ts";
+import { hex } from "../xsave/mask.ts";
+import { described, type Processor, userPart } from "../xsave/processor.ts";
 import { cpuOf } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
@@ -45,7 +47,13 @@ export const hostMaskOf = ({ hostMask }: Flags, cpu: Processor): bigint =>
 /** --dynamic, or every component under XFD. */
 export function dynamicOf(text: string | undefined, cpu: Processor): bigint | "each" {
   if (text === "each") return "each";
-  return text === undefined ? xfdComponents(cpu) : maskOf("--dynamic", text, cpu);
+  if (text === undefined) return xfdComponents(cpu);
+  const mask = maskOf("--dynamic", text, cpu);
+  const wrong = mask & ~(userPart(cpu, described(cpu)) & ~LEGACY_MASK);
+  if (wrong === 0n) return mask;
+  throw new RangeError(
+    `--dynamic: ${hex(wrong)} cannot be dynamic: only extended user components can`,
+  );
 }
 
 /** The properties of --property, by name or number; all where none is named. */

@@ -80,7 +80,7 @@ test.each<readonly [string, string[], RegExp]>([
   [
     "an output in no folder",
     ["sweep", "--cpu", "zen-4", "-o", join(folder, "a/b")],
-    /--output: .*no such file/,
+    /--output: .*no such folder/,
   ],
   [
     "sizes of the symbolic engine",
