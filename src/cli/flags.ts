@@ -98,6 +98,8 @@ const FLAGS = {
   order: text("--order <N>", "masks whose area needs an allocation of 2^N pages"),
   limit: text("--limit <N>", "masks listed for each match", "10"),
   to: oneOf("--to <LANGUAGE>", "test vectors of the mask instead, to compile or to parse", ["c", "rust", "json"]),
+  long: yes("--long", "other names and sources too"),
+  quiet: yes("-q, --quiet", "no progress and no remarks on stderr, only errors"),
   json: yes("--json", "print one JSON document"),
   color: yes("--color", "colour even where stdout is no terminal"),
   noColor: yes("--no-color", "no colour, as with NO_COLOR set"),
@@ -115,6 +117,6 @@ export type Flags = {
 
 export const FLAG_NAMES = Object.keys(FLAGS) as readonly FlagName[];
 
-export const COMMON_FLAGS: readonly FlagName[] = ["json", "debug"];
+export const COMMON_FLAGS: readonly FlagName[] = ["json", "quiet", "debug"];
 
 export const flagOf = (name: FlagName): Option => FLAGS[name].option();
