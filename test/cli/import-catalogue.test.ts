@@ -36,14 +36,17 @@ const run = (file: string): Processor =>
     entry,
   );
 
-test.each(REAL.map((cpu) => [cpu.id, cpu] as const))("%s", (id, cpu) => {
-  const { source, leaves } = models[id] ?? { source: "", leaves: {} };
-  const { file, index, record } = printed(["--id", id, "--source", source], dumpOf(leaves));
-  const { name, vendor } = cpu;
-  expect(processorJson({ ...run(file), name, vendor })).toEqual(processorJson(cpu));
-  expect(index).toContain(`from "./${id}.ts";`);
-  expect(JSON.parse(`{${record}}`)).toEqual({ [id]: { source, leaves } });
-});
+test.each(REAL.filter(({ id }) => models[id] !== undefined).map((cpu) => [cpu.id, cpu] as const))(
+  "%s",
+  (id, cpu) => {
+    const { source, leaves } = models[id] ?? { source: "", leaves: {} };
+    const { file, index, record } = printed(["--id", id, "--source", source], dumpOf(leaves));
+    const { name, vendor } = cpu;
+    expect(processorJson({ ...run(file), name, vendor })).toEqual(processorJson(cpu));
+    expect(index).toContain(`from "./${id}.ts";`);
+    expect(JSON.parse(`{${record}}`)).toEqual({ [id]: { source, leaves } });
+  },
+);
 
 test("the rows are set as in the files that are there", () => {
   const { source, leaves } = models["sapphire-rapids"] ?? { source: "", leaves: {} };
