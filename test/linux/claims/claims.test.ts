@@ -5,6 +5,7 @@ import { CLAIMS, decided } from "../../../src/linux/claims/index.ts";
 import { boot } from "../../../src/linux/kernel/configuration.ts";
 import { VERSIONS } from "../../../src/linux/kernel/version.ts";
 import { play } from "../../../src/linux/model/scenario.ts";
+import { SHARED } from "../../shared.ts";
 
 const DECIDED = CLAIMS.map(decided);
 
@@ -57,7 +58,7 @@ test("every scenario plays on every version", () => {
   expect(played).toBe(20 * VERSIONS.length);
 });
 
-const SEED = `${process.env.XSWEEP_SHARED ?? new URL("../../../../shared", import.meta.url).pathname}/seed`;
+const SEED = `${SHARED}/seed`;
 
 test.skipIf(!existsSync(SEED))(
   "quotes of M. Levitsky's mail are in the mail (needs XSWEEP_SHARED/seed)",
