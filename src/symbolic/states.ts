@@ -38,7 +38,7 @@ export function occurrencesOf(fold: Fold): Occurrence[] {
     states = advance(states, pair);
     if (states.length > STATES_MAX) {
       throw new RangeError(
-        `symbolic: more than ${STATES_MAX} distinct sizes after ${position + 1} of ${fold.pairs.length} components (sweep a smaller --universe, or use --method exhaustive)`,
+        `symbolic: more than ${STATES_MAX} distinct sizes after ${position + 1} of ${fold.pairs.length} components (sweep a smaller --universe)`,
       );
     }
   }
