@@ -28,6 +28,10 @@ const oneOf = <const Word extends string>(
 ): Flag<Word> => ({
   option: () => withDefault(new Option(words, says).choices([...choices]), otherwise),
 });
+/** One notation that means another thing in another command: kept under a name of its own. */
+const under = <Value>(name: string, flag: Flag<Value>): Flag<Value> => ({
+  option: () => Object.assign(flag.option(), { attributeName: () => name }),
+});
 const number = (
   words: string,
   says: string,
@@ -100,6 +104,9 @@ const FLAGS = {
   to: oneOf("--to <LANGUAGE>", "test vectors of the mask instead, to compile or to parse", ["c", "rust", "json"]),
   long: yes("--long", "other names and sources too"),
   quiet: yes("-q, --quiet", "no progress and no remarks on stderr, only errors"),
+  importTo: under("importTo", oneOf("--to <KIND>", "the processor's file of the catalogue and its record of registers, instead of JSON", ["catalogue"])),
+  id: text("--id <ID>", "what the processor is called from now on: lower-case words joined by dashes"),
+  source: text("--source <TEXT>", "where its registers were read: owner/repository:path@commit"),
   json: yes("--json", "print one JSON document"),
   color: yes("--color", "colour even where stdout is no terminal"),
   noColor: yes("--no-color", "no colour, as with NO_COLOR set"),

@@ -1,19 +1,23 @@
 /** `xsweep import`: any dump to processor files. */
-
 import { processorJson } from "../read/document/processor-file.ts";
 import { distinctProcessors } from "../read/index.ts";
+import type { Dump } from "../read/reading.ts";
+import { catalogueText } from "../write/text/catalogue.ts";
+import { createProcessor, type Processor } from "../xsave/processor.ts";
 import type { Command } from "./command.ts";
+import type { Flags } from "./flags.ts";
 import { inputOf, noteWarnings } from "./input.ts";
 
 export const importCommand: Command = {
   name: "import",
   summary: "any dump, boot log or core file to processor JSON",
   operands: [["[FILE]", "a dump of any format, known by its content; - for stdin; host"]],
-  flags: ["from", "all"],
+  flags: ["from", "all", "importTo", "id", "source"],
   examples: [
     "cpuid -1 -r | xsweep import - | xsweep layout --cpu -",
     "xsweep import dmesg.txt",
     "xsweep import --all hybrid-cpuid-r.txt > cores.jsonl",
+    "xsweep import dump.txt --to catalogue --id goldmont-plus",
   ],
   async run({ operands: [file], flags, io }) {
     // What is printed is JSON in any case: it keeps every character.
@@ -21,6 +25,12 @@ export const importCommand: Command = {
     noteWarnings(dump, io);
     const processors = distinctProcessors(dump);
     if (flags.all) {
+      const one = (["id", "source", "importTo"] as const).find((name) => flags[name] !== undefined);
+      if (one !== undefined) {
+        throw new RangeError(
+          `--${one === "importTo" ? "to" : one} is about one processor: leave --all`,
+        );
+      }
       io.print(processors.map((cpu) => JSON.stringify(processorJson(cpu))).join("\n"));
       return 0;
     }
@@ -31,10 +41,28 @@ export const importCommand: Command = {
         `xsweep: ${processors.length} distinct processors (${ids}): the first; --all for all`,
       );
     }
-    if (first) {
-      const json = processorJson(first);
-      io.print(flags.json ? JSON.stringify(json) : JSON.stringify(json, null, 2));
-    }
+    if (!first) return 0;
+    const cpu = called(first, flags);
+    const json = processorJson(cpu);
+    if (flags.importTo) io.print(catalogueText(cpu, registersOf(dump, first)));
+    else io.print(flags.json ? JSON.stringify(json) : JSON.stringify(json, null, 2));
     return 0;
   },
 };
+
+/** `cpu` by the id and the source that the flags give. */
+function called(cpu: Processor, { id = cpu.id, source = cpu.source }: Flags): Processor {
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id)) {
+    throw new RangeError(`--id: "${id}" is no id: lower-case words joined by dashes, zen-4`);
+  }
+  if (source.trim() === "") throw new RangeError("--source: it is empty");
+  return createProcessor({ ...cpu, id, source });
+}
+
+function registersOf({ readings, format }: Dump, cpu: Processor) {
+  const leaf0d = readings.find(({ processor }) => processor === cpu)?.leaf0d;
+  if (leaf0d) return leaf0d;
+  throw new RangeError(
+    `--to catalogue: ${format} has no registers of CPUID leaf 0DH, which the record is made of`,
+  );
+}
