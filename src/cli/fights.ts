@@ -20,6 +20,9 @@ export function checkFlags(flags: Flags): void {
   if (json && output === "-") {
     throw new RangeError("--json and --output -: both are stdout, choose a file for one");
   }
+  if (flags.from !== undefined && flags.readAs !== undefined) {
+    throw new RangeError("--from is the old name of --read-as: one of them, please");
+  }
   if (verify !== undefined && output !== undefined) {
     throw new RangeError("--verify reads a file and --output writes one: choose");
   }

@@ -41,6 +41,11 @@ const number = (
   option: () => withDefault(new Option(words, says).argParser(parse), otherwise),
 });
 
+/** A flag that still works and is in no help. */
+const hidden = <Value>({ option }: Flag<Value>): Flag<Value> => ({
+  option: () => option().hideHelp(),
+});
+
 const withDefault = (option: Option, value: unknown): Option =>
   value === undefined ? option : option.default(value);
 
@@ -79,7 +84,8 @@ const FLAGS = {
   maxInput: number("--max-input <BYTES>", "refuse an input of more bytes (default: 512M)", bytes),
   force: yes("--force", "start as many threads as -j says"),
   as: oneOf("--as <KIND>", "what MASK is: XSETBV judges an xcr0 alone (default: XCR0, with any part of IA32_XSS)", ["xcr0", "rfbm", "xstate-bv"]),
-  from: oneOf("--from <FORMAT>", "the format of FILE, where its content is not to decide", [...FORMAT_NAMES.keys()]),
+  readAs: oneOf("--read-as <FORMAT>", "the format of FILE, where its content is not to decide", [...FORMAT_NAMES.keys()]),
+  from: hidden(oneOf("--from <FORMAT>", "the old name of --read-as", [...FORMAT_NAMES.keys()])),
   all: yes("--all", "every distinct processor, as JSON Lines"),
   reg: list("--reg <NAME>", "a register: k1, zmm17, ymm0-3, pkru, bnd0, tmm0 …; may be repeated"),
   lanes: list("--lanes <TYPE>", "also the lanes of registers: u8, u16, u32, u64, f32, f64; may be repeated"),

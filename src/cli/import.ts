@@ -16,7 +16,7 @@ export const importCommand: Command = {
   name: "import",
   summary: "any dump, boot log, core file or known processor to processor JSON",
   operands: [["[FILE]", "a dump of any format, known by its content; - for stdin; host; or a CPU"]],
-  flags: ["from", "all", "importTo", "id", "source"],
+  flags: ["readAs", "from", "all", "importTo", "id", "source"],
   examples: [
     "cpuid -1 -r | xsweep import - | xsweep layout --cpu -",
     "xsweep import dmesg.txt",
@@ -68,9 +68,9 @@ async function knownCpu(file: string | undefined, flags: Flags, io: Io) {
   if (!file || file === "-" || file === "host" || existsSync(file)) return undefined;
   const cpu = CATALOGUE.find(({ id }) => id === file) ?? (await otherwise(file, flags, io));
   if (cpu === undefined) return undefined;
-  for (const flag of ["importTo", "all", "from"] as const) {
+  for (const flag of ["importTo", "all", "readAs", "from"] as const) {
     if (flags[flag] === undefined) continue;
-    const name = flag === "importTo" ? "to" : flag;
+    const name = flag === "importTo" ? "to" : flag === "readAs" ? "read-as" : flag;
     throw new RangeError(`--${name} is about a dump, and ${file} is a known processor`);
   }
   return cpu;
