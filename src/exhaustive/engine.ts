@@ -26,6 +26,8 @@ export const POSITIONS_MAX = 40;
 export const CALL_MASKS = 2 ** 22;
 /** Distinct sizes beyond which a histogram is refused, where they lie too far apart to be binned. */
 export const DISTINCT_MAX = 1 << 20;
+/** The cause of a RangeError that is an answer, unlike those of the engine that runs the program. */
+export const REFUSED = "refused";
 
 /** `table` composes the high components; `walk` takes every mask through every component. */
 export type Source = "table" | "walk";
@@ -147,6 +149,7 @@ function scattered(
     if (counts.size > DISTINCT_MAX) {
       throw new RangeError(
         `more than ${DISTINCT_MAX} distinct sizes: no histogram (ask for --only sum,min,max,checksum)`,
+        { cause: REFUSED },
       );
     }
   }

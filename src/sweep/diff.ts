@@ -11,12 +11,12 @@ import { rule as ruleOf } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
 import { stepsOf } from "../rules/rule.ts";
 import { symbolicDifference } from "../symbolic/count-difference.ts";
+import type { ThreadOptions } from "../threads/evaluate.ts";
 import { subsetAt } from "../xsave/mask.ts";
 import type { Processor } from "../xsave/processor.ts";
-import { compareAll, type FoldPair } from "./compare.ts";
-import { checkThreads, type ExhaustiveOptions } from "./exhaustive.ts";
+import { checkThreads, compareAll, type FoldPair } from "./exhaustive.ts";
 
-export interface DiffOptions extends MaskOptions, Partial<ExhaustiveOptions> {
+export interface DiffOptions extends MaskOptions, Partial<ThreadOptions> {
   readonly method?: Method | undefined;
 }
 

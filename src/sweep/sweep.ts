@@ -62,7 +62,9 @@ export async function sweep(cpu: Processor, options: SweepOptions = {}): Promise
   const threads = checkThreads(options.threads ?? availableParallelism());
 
   const exhausted =
-    method === "symbolic" ? undefined : await exhaust(all, { ...options, threads, signal });
+    method === "symbolic"
+      ? undefined
+      : await exhaust(all, { threads, signal, onProgress: options.onProgress, pool: options.pool });
   signal?.throwIfAborted();
   const started = performance.now();
   const symbolic = method === "exhaustive" ? undefined : symbolicOf(all);
