@@ -4,7 +4,7 @@
  * Held equal to the reference and to the symbolic engine by test/engines.test.ts.
  */
 
-import { type Reach, reachOf } from "../algebra/bounds.ts";
+import { POSITIONS_MAX, type Reach, reachOf } from "../algebra/bounds.ts";
 import { type Figure, NOTHING, type Summary, wrap64 } from "../algebra/figures.ts";
 import { type Fold, sizeAt } from "../algebra/fold.ts";
 import {
@@ -20,8 +20,6 @@ import { blockBits, type Core, createCore, type Lanes } from "../core/core.ts";
 import { enumerate } from "./enumerate.ts";
 import { binsOf, corePair, grainOf, lanesFor } from "./lanes.ts";
 
-/** Positions of the widest fold that can be enumerated. */
-export const POSITIONS_MAX = 40;
 /** Masks in one call of the core, so that a caller can stop, and that V8 can replace the code. */
 export const CALL_MASKS = 2 ** 22;
 /** Distinct sizes beyond which a histogram is refused, where they lie too far apart to be binned. */

@@ -9,7 +9,8 @@ import { lowestIndices } from "../symbolic/lowest.ts";
 import { pagesOf } from "../xsave/area.ts";
 import { subsetAt } from "../xsave/mask.ts";
 import type { Processor } from "../xsave/processor.ts";
-import { type MaskOptions, onlyLegal, questionFor } from "./domain.ts";
+import { MASK_OPTIONS, type MaskOptions, onlyLegal, questionFor } from "./domain.ts";
+import { checkOptions } from "./options.ts";
 
 /** Which sizes are asked for. */
 export type Query =
@@ -52,6 +53,8 @@ export interface FindOptions extends MaskOptions {
   readonly limit?: number | undefined;
 }
 
+const FIND_OPTIONS: readonly (keyof FindOptions)[] = [...MASK_OPTIONS, "limit"];
+
 /**
  * The masks of `cpu` that answer `query` by `rule`; null where none does.
  *
@@ -64,6 +67,7 @@ export function find(
   query: Query,
   options: FindOptions = {},
 ): Match | null {
+  checkOptions("find", options, FIND_OPTIONS);
   const { limit = 10 } = options;
   const { universe, fixed } = questionFor(cpu, [rule], options);
   const steps = stepsOf(rule, cpu);
