@@ -12,6 +12,7 @@ import type { Command } from "./command.ts";
 import type { Flags } from "./flags.ts";
 import { versionsOf } from "./kernel-flags.ts";
 import { byId } from "./resolve.ts";
+import { turn } from "./turn.ts";
 
 export const claimsCommand: Command = {
   name: "claims",
@@ -23,11 +24,15 @@ export const claimsCommand: Command = {
     const schema = "xsweep/claims@1";
     if (id === undefined) {
       if (flags.kernel) throw new RangeError("--kernel chooses traces: it needs a CLAIM");
-      const claims = CLAIMS.map(decided);
+      const claims: ReturnType<typeof decided>[] = [];
+      for (const claim of CLAIMS) {
+        await turn(io);
+        claims.push(decided(claim));
+      }
       io.print(flags.json ? JSON.stringify({ schema, claims }) : claimsText(claims, io.columns));
       return 0;
     }
-    const found = byId("CLAIM", id.toUpperCase(), CLAIMS);
+    const found = byId("CLAIM", id.toUpperCase().replace(/^(?=\d)/, "C"), CLAIMS);
     const claim = decided(found);
     const traces = tracesOf(found, flags);
     io.print(

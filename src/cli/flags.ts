@@ -74,7 +74,7 @@ const FLAGS = {
   verify: text("--verify <FILE>", "read FILE of --output back: length, checksum, every size against a computation"),
   maxInput: number("--max-input <BYTES>", "refuse an input of more bytes (default: 512M)", bytes),
   force: yes("--force", "start as many threads as -j says"),
-  as: oneOf("--as <KIND>", "what MASK is: only an xcr0 is judged by the rules of XSETBV", ["xcr0", "rfbm", "xstate-bv"], "xcr0"),
+  as: oneOf("--as <KIND>", "what MASK is: XSETBV judges an xcr0 alone (default: XCR0, with any part of IA32_XSS)", ["xcr0", "rfbm", "xstate-bv"]),
   from: oneOf("--from <FORMAT>", "the format of FILE, where its content is not to decide", [...FORMAT_NAMES.keys()]),
   all: yes("--all", "every distinct processor, as JSON Lines"),
   reg: list("--reg <NAME>", "a register: k1, zmm17, ymm0-3, pkru, bnd0, tmm0 …; may be repeated"),

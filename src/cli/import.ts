@@ -16,7 +16,8 @@ export const importCommand: Command = {
     "xsweep import --all hybrid-cpuid-r.txt > cores.jsonl",
   ],
   async run({ operands: [file], flags, io }) {
-    const { dump } = await inputOf(file, flags, io);
+    // What is printed is JSON in any case: it keeps every character.
+    const { dump } = await inputOf(file, { ...flags, json: true }, io);
     noteWarnings(dump, io);
     const processors = distinctProcessors(dump);
     if (flags.all) {

@@ -1,5 +1,4 @@
 /** From the words of check, claims and kernel to versions, host masks, properties, operations. */
-import { readFileSync } from "node:fs";
 import { processor } from "../catalogue/index.ts";
 import { managed, xfdComponents } from "../linux/kernel/configuration.ts";
 import { type KernelVersion, VERSIONS } from "../linux/kernel/version.ts";
@@ -7,11 +6,14 @@ import { readVersion } from "../linux/kernel/version-file.ts";
 import { EXTRA_OPERATIONS, type ExtraOperations } from "../linux/model/operations.ts";
 import { PROPERTIES } from "../linux/promises/index.ts";
 import type { KernelProperty } from "../linux/promises/promise.ts";
-import type { Processor } from "../xsave/processor.ts";
+import { LEGACY_MASK } from "../xsave/component.ts";
+import { hex } from "../xsave/mask.ts";
+import { described, type Processor, userPart } from "../xsave/processor.ts";
+import { cpuOf } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
-import { reasonOf } from "./reason.ts";
-import { byId, cpuOf, didYouMean, maskOf, naming } from "./resolve.ts";
+import { readFile } from "./read-file.ts";
+import { byId, didYouMean, maskOf, naming } from "./resolve.ts";
 
 /** The processor of the seed mail. */
 const DEFAULT_CPU = "sapphire-rapids";
@@ -21,21 +23,21 @@ export const kernelCpu = async (flags: Flags, io: Io): Promise<Processor> =>
   flags.cpu ? await cpuOf(flags, io) : processor(DEFAULT_CPU);
 
 /** The versions of --kernel, each a known one or a file; all where none is named. */
-export const versionsOf = ({ kernel }: Flags): readonly KernelVersion[] =>
-  kernel ? kernel.map(versionOf) : VERSIONS;
+export const versionsOf = ({ kernel, maxInput }: Flags): readonly KernelVersion[] =>
+  kernel ? kernel.map((text) => versionOf(text, maxInput)) : VERSIONS;
 
-function versionOf(text: string): KernelVersion {
+function versionOf(text: string, maxInput: number | undefined): KernelVersion {
   const known = VERSIONS.find(({ id }) => id === text);
   if (known) return known;
-  let file: string;
+  let file: Uint8Array;
   try {
-    file = readFileSync(text, "utf8");
+    file = naming("--kernel", () => readFile(text, maxInput));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" && !/[/\\]|\.json$/.test(text)) return byId("--kernel", text, VERSIONS);
-    throw new RangeError(`--kernel: ${text}: ${reasonOf(code)}`);
+    throw error;
   }
-  return naming(`--kernel ${text}`, () => readVersion(file));
+  return naming(`--kernel ${text}`, () => readVersion(Buffer.from(file).toString()));
 }
 
 /** --host-mask, or everything of `cpu` that some version manages. */
@@ -45,7 +47,13 @@ export const hostMaskOf = ({ hostMask }: Flags, cpu: Processor): bigint =>
 /** --dynamic, or every component under XFD. */
 export function dynamicOf(text: string | undefined, cpu: Processor): bigint | "each" {
   if (text === "each") return "each";
-  return text === undefined ? xfdComponents(cpu) : maskOf("--dynamic", text, cpu);
+  if (text === undefined) return xfdComponents(cpu);
+  const mask = maskOf("--dynamic", text, cpu);
+  const wrong = mask & ~(userPart(cpu, described(cpu)) & ~LEGACY_MASK);
+  if (wrong === 0n) return mask;
+  throw new RangeError(
+    `--dynamic: ${hex(wrong)} cannot be dynamic: only extended user components can`,
+  );
 }
 
 /** The properties of --property, by name or number; all where none is named. */

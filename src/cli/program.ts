@@ -20,7 +20,7 @@ const examplesText = (examples: readonly string[]) =>
   `Examples:\n${examples.map((example) => `  ${example}\n`).join("")}`;
 
 /** Flags that name something to read: such a command takes a limit for it. */
-const READING: readonly FlagName[] = ["cpu", "rule", "from"];
+const READING: readonly FlagName[] = ["cpu", "rule", "kernel", "from"];
 
 const flagsOf = (command: Command): readonly FlagName[] => [
   ...command.flags,
@@ -82,7 +82,7 @@ function programOf(run: Run): Commander {
     .showSuggestionAfterError()
     .configureOutput({
       writeOut: put,
-      outputError: (text) => draw(visible(text.replace(/^error: /, "xsweep: "))),
+      outputError: (text) => draw(`${inOneLine(text)}\n`),
       // The help in place of an error: one line says more.
       writeErr: () => {},
     })
@@ -92,6 +92,15 @@ function programOf(run: Run): Commander {
   }
   return program;
 }
+
+/** An error of the parser, its suggestion in the same line: "xsweep: unknown option '--x' (did you mean …?)". */
+const inOneLine = (text: string): string =>
+  visibleLine(
+    text
+      .trimEnd()
+      .replace(/^error: /, "xsweep: ")
+      .replace(/\n\(Did you mean ([^\n]*)\)$/, " (did you mean $1)"),
+  );
 
 /** Runs the command line `args`, without program and script; the exit code. */
 export async function runProgram(args: readonly string[], around: Surroundings): Promise<number> {

@@ -10,12 +10,13 @@ import { sweepHeading, sweepLine, sweepText } from "../write/text/sweep.ts";
 import type { Processor } from "../xsave/processor.ts";
 import { runAssertions } from "./assertions.ts";
 import type { Command } from "./command.ts";
+import { cpusOf } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
 import { masksOf } from "./mask-flags.ts";
 import { reporter } from "./progress.ts";
 import { reasonOf } from "./reason.ts";
-import { cpusOf, didYouMean, rulesOf } from "./resolve.ts";
+import { didYouMean, rulesOf } from "./resolve.ts";
 import { verifySizes } from "./verify.ts";
 
 export const sweepCommand: Command = {

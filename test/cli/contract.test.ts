@@ -56,6 +56,8 @@ test("layout: the mask of the issue, by name", () => {
     offset: 2560,
     size: 8192,
     align64: true,
+    supervisor: false,
+    xfd: true,
   });
   expect(document.standard.components[0]).toEqual({
     bit: 2,

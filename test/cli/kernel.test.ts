@@ -180,7 +180,7 @@ test.each<readonly [string, string[], RegExp]>([
   [
     "an unknown version",
     ["check", "--kernel", "linux-5.17"],
-    /--kernel: "linux-5.17" is unknown \(did you mean linux-5.16\?\)/,
+    /--kernel: "linux-5.17" is unknown \(known: linux-5.16, /,
   ],
   [
     "an absent file",

@@ -7,7 +7,19 @@ import { table } from "./table.ts";
 /** Masks shown in a row. */
 const SHOWN = 3;
 
-export const findJson = (query: Query, legal: boolean, matches: readonly Match[]): object => ({
+/** A rule that gave no answer on a processor: what is found is not all there is. */
+export interface LeftOut {
+  readonly cpu: string;
+  readonly rule: string;
+  readonly because: string;
+}
+
+export const findJson = (
+  query: Query,
+  legal: boolean,
+  matches: readonly Match[],
+  leftOut: readonly LeftOut[] = [],
+): object => ({
   schema: "xsweep/find@1",
   size: query.kind === "size" ? query.bytes : null,
   ...(query.kind === "fits" ? { fits: query.bytes } : {}),
@@ -23,6 +35,7 @@ export const findJson = (query: Query, legal: boolean, matches: readonly Match[]
     masks: match.masks.map(hex),
     legalMasks: match.legalMasks.map(hex),
   })),
+  leftOut,
 });
 
 /** "takes 10704 bytes". */
