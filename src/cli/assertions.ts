@@ -3,7 +3,8 @@
 import { type AssertionReport, assertOn } from "../questions/assert.ts";
 import type { Assertion } from "../questions/assertions.ts";
 import { ASSERTIONS } from "../questions/assertions.ts";
-import { assertionsJson, assertionText } from "../write/text/assertion.ts";
+import { assertionsJson } from "../write/json/assert.ts";
+import { assertionText } from "../write/text/assertion.ts";
 import type { ExitCode } from "./command.ts";
 import { cpusOf } from "./cpu.ts";
 import type { Flags } from "./flags.ts";

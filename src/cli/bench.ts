@@ -1,5 +1,6 @@
 /** `xsweep bench`: the headline numbers, side by side. The questions are in bench/, a file each. */
-import { type BenchAnswer, benchJson, benchText, type Spread } from "../write/text/bench.ts";
+import { type BenchAnswer, benchJson, type Spread } from "../write/json/bench.ts";
+import { benchText } from "../write/text/bench.ts";
 import type { Command } from "./command.ts";
 
 interface Bench {

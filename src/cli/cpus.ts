@@ -1,23 +1,10 @@
 /** `xsweep cpus`: the catalogue. */
 import { CATALOGUE } from "../catalogue/index.ts";
+import { cpusJson, factsOf } from "../write/json/cpus.ts";
 import { table } from "../write/text/table.ts";
 import { nameOf } from "../write/text/title.ts";
-import { compactedSize, standardSize } from "../xsave/layout.ts";
-import { hex } from "../xsave/mask.ts";
-import { enumerated, type Processor } from "../xsave/processor.ts";
+import type { Processor } from "../xsave/processor.ts";
 import type { Command } from "./command.ts";
-
-const factsOf = (cpu: Processor) => ({
-  id: cpu.id,
-  name: cpu.name,
-  vendor: cpu.vendor,
-  ...(cpu.hypothetical ? { hypothetical: true } : {}),
-  xcr0: hex(cpu.xcr0),
-  xss: hex(cpu.xss),
-  standardSize: standardSize(cpu, enumerated(cpu)),
-  compactedSize: compactedSize(cpu, enumerated(cpu)),
-  source: cpu.source,
-});
 
 export const cpus: Command = {
   name: "cpus",
@@ -27,7 +14,7 @@ export const cpus: Command = {
   async run({ flags, io }) {
     const facts = CATALOGUE.map(factsOf);
     if (flags.json) {
-      io.print(JSON.stringify({ schema: "xsweep/cpus@1", cpus: facts }));
+      io.print(JSON.stringify(cpusJson(CATALOGUE)));
       return 0;
     }
     io.print(
