@@ -11,9 +11,9 @@ import { SDM_COMPACTED, SDM_STANDARD } from "../rules/sdm.ts";
 import { symbolicBreach, symbolicPairBreach } from "../symbolic/count-breach.ts";
 import { subsetAt } from "../xsave/mask.ts";
 import { enumerated, type Processor } from "../xsave/processor.ts";
-import type { Assertion } from "./assertions.ts";
 import { MASK_OPTIONS, type MaskOptions, onlyLegal, questionFor } from "./domain.ts";
 import { checkMethod, checkOptions } from "./options.ts";
+import type { Assertion } from "./predicates.ts";
 import type { Method, Question } from "./question.ts";
 
 export interface AssertionOptions extends MaskOptions {

@@ -1,13 +1,7 @@
 /** The document "xsweep/find@1". */
-import type { Match, Query } from "../../questions/find.ts";
+import type { LeftOut, Match } from "../../questions/find.ts";
+import type { Query } from "../../questions/predicates.ts";
 import { hex } from "../../xsave/mask.ts";
-
-/** A rule that gave no answer on a processor: what is found is not all there is. */
-export interface LeftOut {
-  readonly cpu: string;
-  readonly rule: string;
-  readonly because: string;
-}
 
 export const findJson = (
   query: Query,

@@ -1,5 +1,6 @@
 /** What `find` found, as people read it. */
-import type { Match, Query } from "../../questions/find.ts";
+import type { Match } from "../../questions/find.ts";
+import type { Query } from "../../questions/predicates.ts";
 import { hex } from "../../xsave/mask.ts";
 import { grouped } from "./number.ts";
 import { table } from "./table.ts";
