@@ -4,6 +4,7 @@
  */
 import { type Bytes, within } from "../bytes.ts";
 import type { Warning } from "../warning.ts";
+import { FOREIGN_MACHINES, foreignName } from "./foreign.ts";
 
 export interface Note {
   readonly owner: string;
@@ -13,6 +14,8 @@ export interface Note {
 
 export interface Notes {
   readonly bits: 32 | 64;
+  /** i386 has 8 registers of each family; x32 is x86-64 in an ELF file of 32 bits. */
+  readonly machine: "x86-64" | "i386";
   readonly notes: readonly Note[];
   readonly warnings: readonly Warning[];
 }
@@ -20,6 +23,7 @@ export interface Notes {
 /** `\x7fELF`. */
 const MAGIC = 0x7f454c46;
 const CORE = 4;
+const EM_386 = 3;
 const PT_NOTE = 4;
 /** e_phnum that says: the number is in sh_info of section 0. */
 const MANY = 0xffff;
@@ -36,14 +40,27 @@ export const isElf = (bytes: Bytes): boolean =>
  * @throws {RangeError} if it is no little-endian ELF core file of x86.
  */
 export function notesOf(bytes: Bytes): Notes {
-  if (!isElf(bytes)) throw new RangeError("no ELF file: it does not begin with 7F 45 4C 46");
+  if (!isElf(bytes)) {
+    const foreign = foreignName(bytes);
+    throw new RangeError(
+      foreign ?? "no ELF file: it does not begin with 7F 45 4C 46, and nothing else is recognised",
+    );
+  }
   if (bytes.length < 52) throw new RangeError("an ELF file cut off in its header");
   const ident = bytes.slice(0, 16);
   const bits = ident.getUint8(4) === 2 ? 64 : 32;
   if (bits === 32 && ident.getUint8(4) !== 1) {
     throw new RangeError(`an ELF file of class ${ident.getUint8(4)}, neither 32-bit nor 64-bit`);
   }
-  if (ident.getUint8(5) !== 1) throw new RangeError("a big-endian ELF file: not of an x86 machine");
+  const bigEndian = ident.getUint8(5) !== 1;
+  const code = bytes.slice(18, 2).getUint16(0, !bigEndian);
+  const other = FOREIGN_MACHINES.get(code);
+  if (bigEndian || other) {
+    const name = other ? ` of ${other}` : "";
+    throw new RangeError(
+      `a ${bigEndian ? "big" : "little"}-endian ELF file${name} (machine ${code}): not of an x86 machine, so there is no XSAVE area in it`,
+    );
+  }
   const headerSize = bits === 64 ? 64 : 52;
   if (bytes.length < headerSize) throw new RangeError("an ELF file cut off in its header");
   const header = bytes.slice(0, headerSize);
@@ -61,7 +78,7 @@ export function notesOf(bytes: Bytes): Notes {
     }
     takeNotes(bytes, segment, notes, warnings);
   }
-  return { bits, notes, warnings };
+  return { bits, machine: code === EM_386 ? "i386" : "x86-64", notes, warnings };
 }
 
 interface Segment {
