@@ -30,6 +30,7 @@ export const WARNING_NAMES = {
   "other-length": "an area shorter or longer than its mask; what lies inside is read",
   "frame-disagrees": "AT_MINSIGSTKSZ of a core file fits none of the layouts",
   "no-xcr0": "an area that does not say XCR0; it is taken from XSTATE_BV and the size",
+  "content-chooses": "layouts that leave bytes between the components, where another leaves none",
   "fxsave-only": "an area without the XSAVE header: x87, SSE and MXCSR alone",
 } as const;
 

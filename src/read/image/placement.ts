@@ -13,6 +13,7 @@ import { nameOf } from "../cpuid/leaf0d.ts";
 import { candidatesFor } from "../inference.ts";
 import { idList } from "../log/processor.ts";
 import type { Warning } from "../warning.ts";
+import { byContent } from "./content.ts";
 import { gcoreKnows, gcoreMayHaveWritten } from "./gcore.ts";
 
 /** A component and its first byte in the area. */
@@ -26,6 +27,8 @@ export interface Evidence {
   readonly minimumStack?: number | null;
   /** From AT_HWCAP: flags that no AMD processor sets. */
   readonly notAmd?: boolean;
+  /** No debugger has written it. */
+  readonly raw?: boolean;
 }
 
 /** One way to read the area. */
@@ -33,9 +36,10 @@ export interface Arrangement {
   readonly components: readonly Kept[];
   /**
    * "legacy": nothing beyond x87 and SSE; "note": a note says so; "kernel": XCR0 and length do;
-   * "gcore": a debugger lost parts; "part": another length, what lies inside.
+   * "gcore": a debugger lost parts; "part": another length, what lies inside; "cpu": the processor
+   * that was named; "compacted": XCOMP_BV; "fields": the file keeps each component by itself.
    */
-  readonly by: "legacy" | "note" | "kernel" | "gcore" | "part";
+  readonly by: "legacy" | "note" | "kernel" | "gcore" | "part" | "cpu" | "compacted" | "fields";
   /** Catalogue ids that lie so; none with "note". */
   readonly ids: readonly string[];
   /** Whether byte `at` of the area, of component `n`, is what the processor had there. */
@@ -70,14 +74,16 @@ export function placementOf(evidence: Evidence): Placement {
   );
   const whole = [...exact, ...gcoreOptions(evidence, mask, exact)];
   const options = whole.length > 0 ? whole : partsWithin(mask, length);
-  const { chosen, warnings } = byFrame(options, mask, evidence.minimumStack ?? null);
+  const framed = byFrame(options, mask, evidence.minimumStack ?? null);
+  const chosen = evidence.raw ? byContent(framed.chosen, area) : framed.chosen;
   const [first] = chosen;
   return {
     arrangements: chosen,
     warnings: [
       ...chosen.slice(0, 1).map((one) => inferred(one, xcr0, length)),
       ...(chosen.length > 1 ? [ambiguous(chosen)] : []),
-      ...warnings,
+      ...framed.warnings,
+      ...(chosen.length < framed.chosen.length && first ? [byBytes(first)] : []),
       ...missing(xcr0, first?.components ?? [], first?.cpus),
     ],
   };
@@ -124,7 +130,8 @@ const OF_AMD = /AMD|Hygon/;
 
 /** Processors whose area gdb up to 13 would have written in its own way. */
 function gcoreOptions(evidence: Evidence, mask: bigint, exact: readonly Option[]): Option[] {
-  const { area, xcr0, notAmd } = evidence;
+  const { area, xcr0, notAmd, raw } = evidence;
+  if (raw) return [];
   const taken = exact.flatMap(({ ids }) => ids);
   const cpus = REAL.filter(
     (cpu) =>
@@ -196,9 +203,7 @@ function frames(cpu: Processor, mask: bigint, stack: number): boolean {
   return SIGFRAME_KINDS.some((kind) => sigframeSize(size, kind) === stack);
 }
 
-const AS: Readonly<Record<Arrangement["by"], string>> = {
-  legacy: "",
-  note: "",
+const AS: { readonly [By in Arrangement["by"]]?: string } = {
   kernel: "is the layout of",
   gcore: "was written by gcore of gdb 13 or before, which does not know the layout of",
   part: "is no size of that mask; what lies inside is placed as on",
@@ -209,16 +214,29 @@ const inferred = ({ by, ids }: Arrangement, xcr0: bigint, length: number): Warni
   message: `no layout note: (XCR0 ${hex(xcr0)}, ${length} bytes) ${AS[by]} ${idList(ids)}`,
 });
 
+const byBytes = (chosen: Arrangement): Warning => ({
+  name: "content-chooses",
+  message: `${arrangementText(chosen)}: other layouts of that mask leave bytes that are not 0 between the components`,
+});
+
 const ambiguous = (options: readonly Arrangement[]): Warning => ({
   name: "ambiguous-layout",
   message: `${options.length} layouts remain possible: ${options.map(arrangementText).join("; or ")}`,
 });
 
+const WORDS: { readonly [By in Arrangement["by"]]?: string } = {
+  legacy: "the legacy region alone",
+  note: "from the note NT_X86_XSAVE_LAYOUT",
+  compacted: "compacted, in the order of XCOMP_BV",
+  fields: "each component in a field of its own",
+};
+
 /** "as on zen-4, written by gcore of gdb 13 or before". */
 export const arrangementText = ({ by, ids }: Arrangement): string => {
-  if (by === "legacy") return "the legacy region alone";
-  if (by === "note") return "from the note NT_X86_XSAVE_LAYOUT";
-  return `as on ${idList(ids)}${by === "gcore" ? ", written by gcore of gdb 13 or before" : ""}`;
+  const words = WORDS[by];
+  return (
+    words ?? `as on ${idList(ids)}${by === "gcore" ? ", written by gcore of gdb 13 or before" : ""}`
+  );
 };
 
 /** The components of `xcr0` that nothing places, where they lie outside or are not known at all. */

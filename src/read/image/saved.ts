@@ -34,7 +34,7 @@ export interface GeneralRegister {
 }
 
 /** How the layout is known, in a word. */
-export type LayoutWord = "legacy" | "note" | "inferred" | "gcore" | "part" | "unknown";
+export type LayoutWord = Exclude<Arrangement["by"], "kernel"> | "inferred" | "unknown";
 
 export function layoutWord({ arrangements: [first] }: Saved): LayoutWord {
   if (!first) return "unknown";

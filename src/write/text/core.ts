@@ -53,8 +53,9 @@ function remark({ state }: Register, as: Arrangement | null): string {
 /** The masks of an area, and where its components lie, by every layout that remains possible. */
 export function savedText(saved: Saved, paint: Paint): string {
   const { label, kind, xcr0, xstateBv, xcompBv, area, general } = saved;
+  const isCompacted = saved.arrangements[0]?.by === "compacted";
   const masks = {
-    xsave: `XCR0 ${hex(xcr0)}, XSTATE_BV ${hex(xstateBv)}, XCOMP_BV ${hex(xcompBv)}, ${area.byteLength} bytes`,
+    xsave: `${isCompacted ? "" : `XCR0 ${hex(xcr0)}, `}XSTATE_BV ${hex(xstateBv)}, XCOMP_BV ${hex(xcompBv)}, ${area.byteLength} bytes`,
     fxsave: `FXSAVE image, ${area.byteLength} bytes`,
     none: "general registers alone",
   }[kind];
