@@ -3,13 +3,14 @@ import { readCore } from "../read/elf/core-file.ts";
 import { coreJson } from "../write/json/core.ts";
 import { coreText } from "../write/text/core.ts";
 import type { Command } from "./command.ts";
-import { withBytes } from "./input.ts";
+import { withCore } from "./core-input.ts";
+
 import { judged, lanesAsked, shownOf } from "./registers.ts";
 
 export const coreCommand: Command = {
   name: "core",
   summary: "registers and layout of the XSAVE notes in an ELF core file",
-  operands: [["[FILE]", "a core file, read in place; - for stdin"]],
+  operands: [["[FILE]", "a core file, read in place, gzip and zstd too; - for stdin"]],
   flags: ["reg", "lanes", "color", "noColor"],
   examples: [
     "xsweep core core.4711",
@@ -19,7 +20,7 @@ export const coreCommand: Command = {
   ],
   async run({ operands: [file], flags, io }) {
     const lanes = lanesAsked(flags);
-    const { core, shown } = await withBytes(file, io, (bytes) => {
+    const { core, shown } = await withCore(file, io, (bytes) => {
       const read = readCore(bytes);
       return { core: read, shown: shownOf(read.threads, flags) };
     });

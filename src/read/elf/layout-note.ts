@@ -2,7 +2,8 @@
 import { EXTENDED_REGION, LAST_BIT } from "../../xsave/component.ts";
 import { hasBit } from "../../xsave/mask.ts";
 import { nameOf } from "../cpuid/leaf0d.ts";
-import { always, type Kept, missing, type Placement } from "../image/placement.ts";
+import { missing } from "../image/missing.ts";
+import { always, type Kept, type Placement } from "../image/placement.ts";
 import { anyComponent } from "../inference.ts";
 import type { Warning } from "../warning.ts";
 import type { Note } from "./notes.ts";

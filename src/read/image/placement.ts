@@ -9,12 +9,12 @@ import { isUser, LEGACY_MASK, type UserComponent } from "../../xsave/component.t
 import { standardSize } from "../../xsave/layout.ts";
 import { bit, bitsOf, hasBit, hex } from "../../xsave/mask.ts";
 import { componentsOf, described, type Processor } from "../../xsave/processor.ts";
-import { nameOf } from "../cpuid/leaf0d.ts";
 import { candidatesFor } from "../inference.ts";
 import { idList } from "../log/processor.ts";
 import type { Warning } from "../warning.ts";
 import { byContent } from "./content.ts";
 import { gcoreKnows, gcoreMayHaveWritten } from "./gcore.ts";
+import { missing } from "./missing.ts";
 
 /** A component and its first byte in the area. */
 export type Kept = UserComponent;
@@ -238,25 +238,3 @@ export const arrangementText = ({ by, ids }: Arrangement): string => {
     words ?? `as on ${idList(ids)}${by === "gcore" ? ", written by gcore of gdb 13 or before" : ""}`
   );
 };
-
-/** The components of `xcr0` that nothing places, where they lie outside or are not known at all. */
-export function missing(
-  xcr0: bigint,
-  kept: readonly Kept[],
-  cpus: readonly Processor[] = [],
-): Warning[] {
-  const left = kept.reduce((rest, c) => rest & ~bit(c.bit), xcr0 & ~LEGACY_MASK & ~(1n << 63n));
-  if (left === 0n) return [];
-  const names = bitsOf(left).map((n) => {
-    const place = cpus.flatMap((cpu) => componentsOf(cpu, bit(n))).find(isUser);
-    const where = place ? ` at ${place.offset}..${place.offset + place.size}` : "";
-    return `${nameOf(n)} (${n})${where}`;
-  });
-  const why = cpus.length > 0 ? "not in the area" : "which nothing places";
-  return [
-    {
-      name: "missing-subleaf",
-      message: `XCR0 (${hex(xcr0)}) holds ${names.join(", ")}, ${why}: left out`,
-    },
-  ];
-}

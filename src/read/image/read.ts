@@ -20,13 +20,13 @@ import type { Warning } from "../warning.ts";
 import { isCriuCore, readCriuCore } from "./criu.ts";
 import { hexDumpOf } from "./hex-dump.ts";
 import { type Finding, findingsOf } from "./judge.ts";
+import { missing } from "./missing.ts";
 import { type Piece, piecesIn } from "./pieces.ts";
 import {
   type Arrangement,
   always,
   type Kept,
   LEGACY_ONLY,
-  missing,
   type Placement,
   placementOf,
 } from "./placement.ts";
