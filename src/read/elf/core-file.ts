@@ -12,6 +12,7 @@ import {
   processorFrom,
   type Readings,
 } from "../cpuid/logical-processors.ts";
+import { isMinidump, readMinidump } from "../image/minidump.ts";
 import { LEGACY_ONLY, type Placement, placementOf } from "../image/placement.ts";
 import {
   candidatesOf,
@@ -57,9 +58,15 @@ interface Gathered {
 /**
  * Every thread that saved registers, in the order of the file.
  *
+ * A minidump is the core file of Windows.
+ *
  * @throws {RangeError} if it is no core file of x86, or no thread of it has vector registers.
  */
 export function readCore(bytes: Bytes): Core {
+  if (isMinidump(bytes)) {
+    const { threads, warnings } = readMinidump(bytes);
+    return { threads: threads.map(withLayout), warnings };
+  }
   const { notes, bits, machine, warnings } = notesOf(bytes);
   const doubts = [...warnings];
   const layoutNote = notes.find(({ type, owner }) => type === NT_X86_XSAVE_LAYOUT && isOurs(owner));
@@ -71,13 +78,16 @@ export function readCore(bytes: Bytes): Core {
   );
   const narrow = machine === "i386";
   const gathered = gather(notes, bits, doubts);
-  const threads = gathered.map((one, i): CoreThread => {
-    const saved = threadOf(one, i + 1, narrow, placed);
-    return { ...saved, layout: layoutWord(saved), candidates: candidatesOf(saved) };
-  });
+  const threads = gathered.map((one, i) => withLayout(threadOf(one, i + 1, narrow, placed)));
   if (!threads.some(({ kind }) => kind !== "none")) throw new RangeError(nothing(notes, doubts));
   return { threads, warnings: doubts };
 }
+
+const withLayout = (saved: Saved & { readonly pid: number | null }): CoreThread => ({
+  ...saved,
+  layout: layoutWord(saved),
+  candidates: candidatesOf(saved),
+});
 
 function nothing(notes: readonly Note[], doubts: readonly Warning[]): string {
   const lie = doubts[0] ? ` (${doubts[0].message})` : "";
@@ -176,6 +186,12 @@ function threadOf(
   };
 }
 
+/** A processor has one layout: the likeliest. */
+const firstTaken = ({ name, message }: Warning): Warning => ({
+  name,
+  message: name === "ambiguous-layout" ? `${message}; the first is taken` : message,
+});
+
 /** The user part of a processor a distinct thread, for commands that want a processor. */
 export function coreReadings(core: Core, origin: Origin): Readings {
   const threads = core.threads.filter(({ kind }) => kind === "xsave");
@@ -196,7 +212,7 @@ export function coreReadings(core: Core, origin: Origin): Readings {
       missing: thread.xcr0 & ~kept & ~(1n << 63n),
       area: thread.area.byteLength,
       warnings: [
-        ...thread.warnings,
+        ...thread.warnings.map(firstTaken),
         {
           name: "user-components-only",
           message: "a core file says nothing of supervisor components: IA32_XSS is taken to be 0",

@@ -30,10 +30,7 @@ const BEGINNINGS: readonly (readonly [magic: string, says: string])[] = [
   ["feedfacf", "a Mach-O file, not an ELF core: lldb reads it"],
   ["cefaedfe", "a Mach-O file, not an ELF core: `lldb -c FILE` reads it"],
   ["cffaedfe", "a Mach-O file, not an ELF core: `lldb -c FILE` reads it"],
-  [
-    "4d444d50",
-    "a Windows minidump, without a thread whose registers are read here: WinDbg reads it",
-  ],
+  ["4d444d50", "a Windows minidump: `xsweep core FILE` reads it, as a file and not from a pipe"],
   [
     "5041474544553634",
     "a Windows crash dump of 64 bits (PAGEDU64), not an ELF core: WinDbg reads it",

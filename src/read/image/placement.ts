@@ -37,9 +37,19 @@ export interface Arrangement {
   /**
    * "legacy": nothing beyond x87 and SSE; "note": a note says so; "kernel": XCR0 and length do;
    * "gcore": a debugger lost parts; "part": another length, what lies inside; "cpu": the processor
-   * that was named; "compacted": XCOMP_BV; "fields": the file keeps each component by itself.
+   * that was named; "compacted": XCOMP_BV; "fields": the file keeps each component by itself;
+   * "misc-info": the table in a minidump.
    */
-  readonly by: "legacy" | "note" | "kernel" | "gcore" | "part" | "cpu" | "compacted" | "fields";
+  readonly by:
+    | "legacy"
+    | "note"
+    | "kernel"
+    | "gcore"
+    | "part"
+    | "cpu"
+    | "compacted"
+    | "fields"
+    | "misc-info";
   /** Catalogue ids that lie so; none with "note". */
   readonly ids: readonly string[];
   /** Whether byte `at` of the area, of component `n`, is what the processor had there. */
@@ -229,6 +239,7 @@ const WORDS: { readonly [By in Arrangement["by"]]?: string } = {
   note: "from the note NT_X86_XSAVE_LAYOUT",
   compacted: "compacted, in the order of XCOMP_BV",
   fields: "each component in a field of its own",
+  "misc-info": "from XSTATE_CONFIG_FEATURE_MSC_INFO of the dump",
 };
 
 /** "as on zen-4, written by gcore of gdb 13 or before". */

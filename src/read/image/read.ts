@@ -3,33 +3,20 @@
  * Header, layout by mask, size and content, and what does not fit. Checked by test/read/image/read.test.ts.
  */
 import { XCOMP_BV_OFFSET, XSTATE_BV_OFFSET } from "../../xsave/area.ts";
-import {
-  COMPONENT_NAMES,
-  EXTENDED_REGION,
-  type Format,
-  LEGACY_MASK,
-} from "../../xsave/component.ts";
-import { align64, layout } from "../../xsave/layout.ts";
-import { bitsOf, hex } from "../../xsave/mask.ts";
+import { COMPONENT_NAMES, type Format, LEGACY_MASK } from "../../xsave/component.ts";
+import { layout } from "../../xsave/layout.ts";
+import { hex } from "../../xsave/mask.ts";
 import { described, type Processor } from "../../xsave/processor.ts";
 import { bytesOf } from "../bytes.ts";
 import { foreignName } from "../elf/foreign.ts";
 import { isElf } from "../elf/notes.ts";
-import { anyComponent } from "../inference.ts";
 import type { Warning } from "../warning.ts";
+import { compacted, placedOn } from "./compacted.ts";
 import { isCriuCore, readCriuCore } from "./criu.ts";
 import { hexDumpOf } from "./hex-dump.ts";
 import { type Finding, findingsOf } from "./judge.ts";
-import { missing } from "./missing.ts";
 import { type Piece, piecesIn } from "./pieces.ts";
-import {
-  type Arrangement,
-  always,
-  type Kept,
-  LEGACY_ONLY,
-  type Placement,
-  placementOf,
-} from "./placement.ts";
+import { LEGACY_ONLY, type Placement, placementOf } from "./placement.ts";
 import { impliedXcr0, type Saved } from "./saved.ts";
 
 export interface ImageOptions {
@@ -103,7 +90,7 @@ function savedOf(piece: Piece, format: Format, options: ImageOptions): Saved {
       ? { xcr0: xcompBv & ~(1n << 63n), doubts: [] }
       : xcr0Of(piece, xstateBv, options);
   const { arrangements, warnings } =
-    format === "compacted" ? compacted(xcr0, area, options) : standard(xcr0, area, options);
+    format === "compacted" ? compacted(xcr0, area, options.cpu) : standard(xcr0, area, options);
   const components = arrangements[0]?.components ?? [];
   return {
     ...about,
@@ -139,37 +126,4 @@ function standard(xcr0: bigint, area: DataView, { cpu }: ImageOptions): Placemen
     area,
     "cpu",
   );
-}
-
-function placedOn(
-  cpu: Processor | null,
-  components: readonly Kept[],
-  mask: bigint,
-  area: DataView,
-  by: Arrangement["by"],
-): Placement {
-  const inside = components.filter((c) => c.offset + c.size <= area.byteLength);
-  return {
-    arrangements: [{ by, ids: cpu ? [cpu.id] : [], components: inside, knows: always }],
-    warnings: missing(mask, inside, cpu ? [cpu] : []),
-  };
-}
-
-/** The size and the alignment of a component are the same on every processor: XCOMP_BV is enough. */
-function compacted(mask: bigint, area: DataView, { cpu }: ImageOptions): Placement {
-  if (cpu) {
-    const { components } = layout(cpu, mask & described(cpu), "compacted");
-    return placedOn(cpu, components, mask, area, "compacted");
-  }
-  const components: Kept[] = [];
-  let end = EXTENDED_REGION;
-  for (const n of bitsOf(mask & ~LEGACY_MASK)) {
-    const component = anyComponent(n);
-    // Behind one of unknown size nothing has a place.
-    if (!component) break;
-    const offset = component.align64 ? align64(end) : end;
-    components.push({ ...component, offset });
-    end = offset + component.size;
-  }
-  return placedOn(null, components, mask, area, "compacted");
 }
