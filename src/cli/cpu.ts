@@ -58,7 +58,11 @@ async function processorOf(text: string, flags: Flags, io: Io): Promise<Processo
 }
 
 /** What `text` names where there is no such file: another name, or CPU:MASK. */
-async function otherwise(text: string, flags: Flags, io: Io): Promise<Processor | undefined> {
+export async function otherwise(
+  text: string,
+  flags: Flags,
+  io: Io,
+): Promise<Processor | undefined> {
   const [named, ...more] = processorsNamed(text);
   if (named && more.length > 0) {
     const ids = [named, ...more].map(({ id }) => id).join(", ");

@@ -11,7 +11,7 @@ export const explainCommand: Command = {
   name: "explain",
   summary: "what a dump or boot log says, checked: consistent or not, and what explains it",
   operands: [["[FILE]", "a dump, a boot log or a core file; - for stdin; host"]],
-  flags: ["from", "color", "noColor"],
+  flags: ["readAs", "from", "color", "noColor"],
   examples: [
     "dmesg | xsweep explain -",
     "xsweep explain cpuid-r.txt --json",

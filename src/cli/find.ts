@@ -55,7 +55,7 @@ export const findCommand: Command = {
     }
     const legal = onlyLegal(flags);
     const json = flags.json ? JSON.stringify(findJson(query, legal, matches, leftOut)) : undefined;
-    io.print(json ?? findText(query, legal, matches));
+    io.print(json ?? findText(query, legal, matches, io.tableColumns));
     for (const { cpu, rule, because } of leftOut) {
       io.note(`xsweep: ${rule} on ${cpu} is left out: ${because}`);
     }

@@ -28,6 +28,10 @@ const oneOf = <const Word extends string>(
 ): Flag<Word> => ({
   option: () => withDefault(new Option(words, says).choices([...choices]), otherwise),
 });
+/** One notation that means another thing in another command: kept under a name of its own. */
+const under = <Value>(name: string, flag: Flag<Value>): Flag<Value> => ({
+  option: () => Object.assign(flag.option(), { attributeName: () => name }),
+});
 const number = (
   words: string,
   says: string,
@@ -35,6 +39,11 @@ const number = (
   otherwise?: number,
 ): Flag<number> => ({
   option: () => withDefault(new Option(words, says).argParser(parse), otherwise),
+});
+
+/** A flag that still works and is in no help. */
+const hidden = <Value>({ option }: Flag<Value>): Flag<Value> => ({
+  option: () => option().hideHelp(),
 });
 
 const withDefault = (option: Option, value: unknown): Option =>
@@ -75,7 +84,8 @@ const FLAGS = {
   maxInput: number("--max-input <BYTES>", "refuse an input of more bytes (default: 512M)", bytes),
   force: yes("--force", "start as many threads as -j says"),
   as: oneOf("--as <KIND>", "what MASK is: XSETBV judges an xcr0 alone (default: XCR0, with any part of IA32_XSS)", ["xcr0", "rfbm", "xstate-bv"]),
-  from: oneOf("--from <FORMAT>", "the format of FILE, where its content is not to decide", [...FORMAT_NAMES.keys()]),
+  readAs: oneOf("--read-as <FORMAT>", "the format of FILE, where its content is not to decide", [...FORMAT_NAMES.keys()]),
+  from: hidden(oneOf("--from <FORMAT>", "the old name of --read-as", [...FORMAT_NAMES.keys()])),
   all: yes("--all", "every distinct processor, as JSON Lines"),
   reg: list("--reg <NAME>", "a register: k1, zmm17, ymm0-3, pkru, bnd0, tmm0 …; may be repeated"),
   lanes: list("--lanes <TYPE>", "also the lanes of registers: u8, u16, u32, u64, f32, f64; may be repeated"),
@@ -83,10 +93,11 @@ const FLAGS = {
   property: list("--property <P>", "only this property, by name or number; may be repeated"),
   hostMask: text("--host-mask <MASK>", "what the host kernel has in XCR0 | IA32_XSS (default: all that Linux manages)"),
   dynamic: text("--dynamic <MASK>", "user components that need permission (default: those with XFD); `each`: one by one"),
-  ops: text("--ops <LIST>", "explore more: of exec,clone,nomem,fault,xfd,xss, or all"),
+  ops: text("--ops <LIST>", "explore more: of exec,clone,nomem,badid,fault,xfd,xss, or all"),
   everyMask: yes("--every-mask", "every host mask of the processor, not one"),
   maxStates: number("--max-states <N>", "give up after N states; what is not broken by then is undecided", count),
   format: oneOf("--format <FORMAT>", "of the kernel's buffers: standard without XSAVES", ["standard", "compacted"], "compacted"),
+  xsave: oneOf("--xsave <STATE>", "off: the kernel gave XSAVE up at boot, frames are FXSAVE images", ["on", "off"], "on"),
   vcpus: number("--vcpus <N>", "vCPUs to add up", count, 1),
   legal: yes("--legal", "only masks that can be enabled: a legal XCR0, any part of IA32_XSS"),
   domain: oneOf("--domain <DOMAIN>", "all masks, the legal ones, or those that the rules' own callers can pass", ["all", "legal", "own"]),
@@ -98,6 +109,11 @@ const FLAGS = {
   order: text("--order <N>", "masks whose area needs an allocation of 2^N pages"),
   limit: text("--limit <N>", "masks listed for each match", "10"),
   to: oneOf("--to <LANGUAGE>", "test vectors of the mask instead, to compile or to parse", ["c", "rust", "json"]),
+  long: yes("--long", "other names and sources too"),
+  quiet: yes("-q, --quiet", "no progress and no remarks on stderr, only errors"),
+  importTo: under("importTo", oneOf("--to <KIND>", "the processor's file of the catalogue and its record of registers, instead of JSON", ["catalogue"])),
+  id: text("--id <ID>", "what the processor is called from now on: lower-case words joined by dashes"),
+  source: text("--source <TEXT>", "where its registers were read: owner/repository:path@commit"),
   json: yes("--json", "print one JSON document"),
   color: yes("--color", "colour even where stdout is no terminal"),
   noColor: yes("--no-color", "no colour, as with NO_COLOR set"),
@@ -115,6 +131,6 @@ export type Flags = {
 
 export const FLAG_NAMES = Object.keys(FLAGS) as readonly FlagName[];
 
-export const COMMON_FLAGS: readonly FlagName[] = ["json", "debug"];
+export const COMMON_FLAGS: readonly FlagName[] = ["json", "quiet", "debug"];
 
 export const flagOf = (name: FlagName): Option => FLAGS[name].option();

@@ -21,7 +21,7 @@ export interface Input {
 /** What the operand says. @throws {RangeError} naming it. */
 export async function inputOf(
   operand: string | undefined,
-  { from, maxInput, json }: Flags,
+  { readAs, from = readAs, maxInput, json }: Flags,
   io: Io,
 ): Promise<Input> {
   const text = operandOf(operand);

@@ -21,7 +21,9 @@ export const layoutCommand: Command = {
   ],
   async run({ operands: [text], flags, io }) {
     const cpu = await cpuOf(flags, io);
-    if (flags.to !== undefined) {
+    // One form by two names.
+    const json = flags.json || flags.to === "json";
+    if (flags.to !== undefined && !json) {
       const mask = text === undefined ? enumerated(cpu) : maskOf("MASK", text, cpu);
       io.print(vectors(cpu, mask, flags.to));
       return 0;
@@ -29,7 +31,7 @@ export const layoutCommand: Command = {
     // What the architecture names and the processor lacks is judged, not refused.
     const mask = text === undefined ? enumerated(cpu) : maskSaid("MASK", text, cpu);
     io.print(
-      flags.json
+      json
         ? JSON.stringify(layoutJson(cpu, mask, flags.as))
         : layoutText(cpu, mask, io.columns, flags.as),
     );

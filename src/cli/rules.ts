@@ -8,8 +8,8 @@ import type { Command } from "./command.ts";
 export const rules: Command = {
   name: "rules",
   summary: "the named rules with the versions they stand for",
-  flags: [],
-  examples: ["xsweep rules", "xsweep rules --json"],
+  flags: ["long"],
+  examples: ["xsweep rules", "xsweep rules --long", "xsweep rules --json"],
   async run({ flags, io }) {
     if (flags.json) {
       io.print(JSON.stringify(rulesJson(RULES)));
@@ -17,16 +17,17 @@ export const rules: Command = {
     }
     io.print(
       table(
-        ["left", "left", "left", "left"],
+        ["left", "left", "left", ...(flags.long ? (["left"] as const) : [])],
         [
-          ["RULE", "STANDS FOR", "OWN DOMAIN", "SOURCE"],
+          ["RULE", "STANDS FOR", "OWN DOMAIN", ...(flags.long ? ["SOURCE"] : [])],
           ...RULES.map(({ id, stands, source, own }) => [
             id,
             stands,
             own ? bitRanges(own.components) : "all",
-            source,
+            ...(flags.long ? [source] : []),
           ]),
         ],
+        io.tableColumns,
       ),
     );
     return 0;

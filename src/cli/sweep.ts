@@ -113,6 +113,12 @@ function checkOutput({ method, legal, domain }: Flags, all: boolean): void {
   }
 }
 
+/** The paths that a CPU may be: as it stands, and before each colon of CPU:MASK. */
+const pathsIn = (text: string): string[] => [
+  text,
+  ...[...text.matchAll(/:/g)].map(({ index }) => text.slice(0, index)),
+];
+
 async function write(
   path: string,
   cpu: Processor,
@@ -127,7 +133,7 @@ async function write(
   const questions = rules.map((rule) => questionOf(cpu, rule, universe, fixed));
   try {
     await spill(cpu, questions, path, {
-      reading: [...cpus, ...files],
+      reading: [...cpus.flatMap(pathsIn), ...files],
       signal: io.signal,
       note: (text) => io.note(`xsweep: --output: ${text}`),
       onProgress,

@@ -190,3 +190,64 @@ test("the help of every command says its exit codes", () => {
     if (code !== 0 || !/^Exit codes:\n {2}0 {2}/m.test(out)) throw new Error(`${name}: ${out}`);
   }
 });
+
+test("find says which rules gave no answer: exit 3, in the document too", () => {
+  // Every subset of 24 powers of two has a size of its own: more than the engine keeps.
+  const many = join(folder, "many.json");
+  let offset = 576;
+  const components = Array.from({ length: 24 }, (_, i) => {
+    const size = 2 ** i;
+    const component = {
+      bit: i + 2,
+      name: `C${i}`,
+      size,
+      offset,
+      supervisor: false,
+      align64: false,
+      xfd: false,
+    };
+    offset += Math.max(64, size);
+    return component;
+  });
+  const fields = {
+    id: "many",
+    name: "many",
+    vendor: "none",
+    source: "none",
+    hypothetical: true,
+    xss: 0n,
+  };
+  writeFileSync(
+    many,
+    JSON.stringify(processorJson({ ...fields, xcr0: (1n << 26n) - 1n, components })),
+  );
+  const { code, out, err } = xsweep(["find", "--cpu", many, "--size", "577", "--json"]);
+  const { leftOut, matches } = JSON.parse(out) as {
+    leftOut: { rule: string; because: string }[];
+    matches: { rule: string }[];
+  };
+  expect(code).toBe(3);
+  expect(leftOut.map(({ rule }) => rule)).toContain("sdm-compacted");
+  expect(matches.map(({ rule }) => rule)).toContain("sdm-standard");
+  expect(err).toMatch(/^xsweep: sdm-compacted on many is left out: symbolic: more than /m);
+  // Neither engine sends the asker to the other and back.
+  for (const { because } of leftOut) expect(because).not.toMatch(/exhaustive/);
+});
+
+test("few sizes are printed as they are, many in ranges", () => {
+  const { out } = xsweep(["sweep", "--cpu", "zen-4"]);
+  expect(out).toMatch(/^BYTES {2}MASKS\n {2}576 {6}1 {2}#+\n {2}832 {6}1 /m);
+  expect(out).toMatch(/^ {2}576\.\.\d+ +\d+ {2}#+$/m);
+});
+
+test("--read-as is --from, --to json is --json", () => {
+  const log =
+    "x86/fpu: Enabled xstate features 0x7, context size is 832 bytes, using 'compacted' format.\n";
+  const one = xsweep(["explain", "-", "--read-as", "dmesg"], log);
+  expect(one.code).toBe(0);
+  expect(xsweep(["explain", "-", "--from", "dmesg"], log)).toEqual(one);
+  expect(xsweep(["explain", "-", "--from", "dmesg", "--read-as", "dmesg"], log).code).toBe(2);
+  expect(xsweep(["explain", "--help"]).out).not.toMatch(/--from/);
+  const layout = ["layout", "--cpu", "zen-4"];
+  expect(xsweep([...layout, "--to", "json"])).toEqual(xsweep([...layout, "--json"]));
+});

@@ -19,7 +19,7 @@ const SPOILED = file(
 );
 
 test.each<readonly [string, string[], RegExp]>([
-  ["no command", [], /a command is missing: cpus, layout, sweep/],
+  ["help on nothing known", ["help", "cpu"], /help: "cpu" is no command and .*did you mean cpus\?/],
   ["nothing but two dashes", ["--"], /a command is missing/],
   ["an unknown command", ["sweeep"], /unknown command 'sweeep' \(did you mean sweep\?\)/],
   [

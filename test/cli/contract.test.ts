@@ -64,6 +64,8 @@ test("layout: the mask of the issue, by name", () => {
     name: "AVX",
     offset: 576,
     size: 256,
+    supervisor: false,
+    xfd: false,
   });
 });
 

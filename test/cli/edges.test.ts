@@ -77,6 +77,10 @@ test("-o never takes the input, whatever the name, nor the file behind stdout", 
     out: "",
     err: "xsweep: --output: link.json: it is the input mycpu.json as well: choose another name\n",
   });
+  // Cut down it is the same file.
+  expect(shell("xsweep sweep --cpu mycpu.json:0x7 -o mycpu.json").err).toBe(
+    "xsweep: --output: mycpu.json: it is the input mycpu.json as well: choose another name\n",
+  );
   expect(readFileSync(join(folder, "mycpu.json"), "utf8")).toBe(before);
   const { code, err } = shell("xsweep sweep --cpu zen-4 --json -o both > both");
   expect([code, err]).toEqual([

@@ -1,4 +1,5 @@
 /** The document "xsweep/cpus@1". */
+import { namesOfProcessor } from "../../catalogue/names.ts";
 import { compactedSize, standardSize } from "../../xsave/layout.ts";
 import { hex } from "../../xsave/mask.ts";
 import { enumerated, type Processor } from "../../xsave/processor.ts";
@@ -14,6 +15,7 @@ export const factsOf = (cpu: Processor) => ({
   standardSize: standardSize(cpu, enumerated(cpu)),
   compactedSize: compactedSize(cpu, enumerated(cpu)),
   source: cpu.source,
+  ...namesOfProcessor(cpu.id),
 });
 
 export const cpusJson = (cpus: readonly Processor[]): object => ({
