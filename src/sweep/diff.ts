@@ -5,20 +5,30 @@ import { type Difference, mergeDifferences, NO_DIFFERENCE } from "../algebra/dif
 import { foldOf, sizeOf } from "../algebra/fold.ts";
 import { freeFolds, legalPlan } from "../algebra/legal-folds.ts";
 import type { Steps } from "../algebra/steps.ts";
-import { type MaskOptions, onlyLegal, questionFor } from "../questions/domain.ts";
+import { MASK_OPTIONS, type MaskOptions, onlyLegal, questionFor } from "../questions/domain.ts";
+import { checkMethod, checkOptions } from "../questions/options.ts";
 import type { DiffWitness, Method, Question, Side } from "../questions/question.ts";
 import { rule as ruleOf } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
 import { stepsOf } from "../rules/rule.ts";
 import { symbolicDifference } from "../symbolic/count-difference.ts";
+import type { ThreadOptions } from "../threads/evaluate.ts";
 import { subsetAt } from "../xsave/mask.ts";
 import type { Processor } from "../xsave/processor.ts";
-import { compareAll, type FoldPair } from "./compare.ts";
-import { checkThreads, type ExhaustiveOptions } from "./exhaustive.ts";
+import { checkThreads, compareAll, type FoldPair } from "./exhaustive.ts";
 
-export interface DiffOptions extends MaskOptions, Partial<ExhaustiveOptions> {
+export interface DiffOptions extends MaskOptions, Partial<ThreadOptions> {
   readonly method?: Method | undefined;
 }
+
+const DIFF_OPTIONS: readonly (keyof DiffOptions)[] = [
+  ...MASK_OPTIONS,
+  "method",
+  "threads",
+  "signal",
+  "onProgress",
+  "pool",
+];
 
 export interface DiffReport {
   /** Id of the processor. */
@@ -77,7 +87,9 @@ export async function diffSides(
   question: Question,
   options: DiffOptions,
 ): Promise<DiffReport> {
-  const { method = "exhaustive", signal, onProgress, pool } = options;
+  checkOptions("diff", options, DIFF_OPTIONS);
+  const method = checkMethod(options.method ?? "exhaustive");
+  const { signal, onProgress, pool } = options;
   const threads = checkThreads(options.threads ?? availableParallelism());
   const steps: SidesSteps = [stepsOf(a.rule, a.cpu), stepsOf(b.rule, b.cpu)];
   const legal = onlyLegal(options);

@@ -2,7 +2,8 @@
 
 import { availableParallelism } from "node:os";
 import { FIGURES, type Figure, NOTHING, type Summary } from "../algebra/figures.ts";
-import { type MaskOptions, onlyLegal, questionFor } from "../questions/domain.ts";
+import { MASK_OPTIONS, type MaskOptions, onlyLegal, questionFor } from "../questions/domain.ts";
+import { checkMethod, checkOptions } from "../questions/options.ts";
 import type { Method } from "../questions/question.ts";
 import { rule as ruleOf } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
@@ -28,6 +29,17 @@ export interface SweepOptions extends MaskOptions {
   readonly pool?: Pool | undefined;
 }
 
+const SWEEP_OPTIONS: readonly (keyof SweepOptions)[] = [
+  ...MASK_OPTIONS,
+  "rules",
+  "method",
+  "only",
+  "threads",
+  "signal",
+  "onProgress",
+  "pool",
+];
+
 export interface SweepReport {
   /** Id of the processor. */
   readonly cpu: string;
@@ -49,11 +61,13 @@ export interface SweepReport {
  *
  * @throws {RangeError} on an unknown rule, mask bit or figure, a universe wider than the engine
  *   takes, or a rule that is no fold of steps.
- * @throws {TypeError} if an option is of the wrong kind.
+ * @throws {TypeError} if an option is of the wrong kind, or there is none of that name.
  * @throws {Error} if a worker thread died. Whatever aborted the signal.
  */
 export async function sweep(cpu: Processor, options: SweepOptions = {}): Promise<SweepReport> {
-  const { method = "exhaustive", only = FIGURES, signal } = options;
+  checkOptions("sweep", options, SWEEP_OPTIONS);
+  const method = checkMethod(options.method ?? "exhaustive");
+  const { only = FIGURES, signal, onProgress, pool } = options;
   const figures = new Set(only.map(checkFigure));
   const questions = (options.rules ?? [SDM_STANDARD, SDM_COMPACTED])
     .map((rule) => (typeof rule === "string" ? ruleOf(rule) : rule))
@@ -62,7 +76,7 @@ export async function sweep(cpu: Processor, options: SweepOptions = {}): Promise
   const threads = checkThreads(options.threads ?? availableParallelism());
 
   const exhausted =
-    method === "symbolic" ? undefined : await exhaust(all, { ...options, threads, signal });
+    method === "symbolic" ? undefined : await exhaust(all, { threads, signal, onProgress, pool });
   signal?.throwIfAborted();
   const started = performance.now();
   const symbolic = method === "exhaustive" ? undefined : symbolicOf(all);

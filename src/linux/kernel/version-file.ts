@@ -110,10 +110,3 @@ function notesOf(value: unknown): string[] {
   if (Array.isArray(value) && value.every((note) => typeof note === "string")) return value;
   throw new RangeError("notes is no list of texts");
 }
-
-/** The file of a version, whole, as a value for JSON.stringify: `like` is itself. */
-export const versionJson = (kernel: KernelVersion, like: string): object => ({
-  schema: KERNEL_SCHEMA,
-  like,
-  ...kernel,
-});
