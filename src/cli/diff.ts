@@ -18,7 +18,7 @@ import type { Io } from "./io.ts";
 import { masksOf } from "./mask-flags.ts";
 import { reporter } from "./progress.ts";
 import { naming, rulesOf } from "./resolve.ts";
-import { turn } from "./turn.ts";
+import { heardBy, turn } from "./turn.ts";
 
 export const diffCommand: Command = {
   name: "diff",
@@ -76,7 +76,7 @@ async function compare(
   try {
     return await diff(cpu, a, b, {
       ...optionsOf(flags, cpu),
-      signal: io.signal,
+      ...heardBy(flags, io),
       onProgress: update,
     });
   } finally {
@@ -114,7 +114,7 @@ async function runTwoProcessors(flags: Flags, rules: readonly Rule[], io: Io): P
     return questionFor(a.cpu, [rule], { ...options, universe });
   });
   const { update, done } = reporter(io);
-  const patience = { ...options, signal: io.signal, onProgress: update };
+  const patience = { ...options, ...heardBy(flags, io), onProgress: update };
   const report = await diffSides(a, b, question, patience).finally(done);
   const moves = movesOf(a, b, question);
   const apart = {

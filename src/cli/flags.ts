@@ -77,7 +77,7 @@ function bytes(value: string): number {
 
 // biome-ignore format: one flag a row
 const FLAGS = {
-  cpu: list("--cpu <CPU>", "a catalogue id (see `xsweep cpus`), a processor file or a dump of any format, - for stdin, or host"),
+  cpu: list("--cpu <CPU>", "a name of the catalogue (see `xsweep cpus`), a processor file or a dump of any format, - for stdin, or host; CPU:MASK cuts it down (see `xsweep help cpus`)"),
   rule: list("--rule <RULE>", "a named rule (see `xsweep rules`) or a rule file; may be repeated"),
   universe: text("--universe <MASK>", "the components that vary (default: all that the rule knows)"),
   fixed: text("--fixed <MASK>", "the components that are always present", "0x3"),
