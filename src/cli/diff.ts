@@ -2,9 +2,10 @@
 import { CATALOGUE } from "../catalogue/index.ts";
 import { questionFor } from "../questions/domain.ts";
 import { movesOf, sharedComponents } from "../questions/moves.ts";
+import { architectureOf, PEERS } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
 import { type DiffOptions, type DiffReport, diff, diffSides } from "../sweep/diff.ts";
-import { architectureOf, matrix, PEERS } from "../sweep/matrix.ts";
+import { matrix } from "../sweep/matrix.ts";
 import { diffJson, diffsJson } from "../write/json/diff.ts";
 import { diffHeading, diffLine, diffText } from "../write/text/diff.ts";
 import { matrixGrid, matrixJson, matrixText } from "../write/text/matrix.ts";

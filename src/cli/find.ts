@@ -3,6 +3,7 @@ import { CATALOGUE } from "../catalogue/index.ts";
 import { onlyLegal } from "../questions/domain.ts";
 import { find, type Match, type Query } from "../questions/find.ts";
 import { RULES } from "../rules/index.ts";
+import { refusalOf } from "../rules/rule.ts";
 import { findJson, findText } from "../write/text/find.ts";
 import { SIZE_MAX } from "../xsave/component.ts";
 import type { Command } from "./command.ts";
@@ -41,6 +42,8 @@ export const findCommand: Command = {
     for (const cpu of cpus) {
       for (const rule of rules) {
         io.signal.throwIfAborted();
+        const refusal = all ? null : refusalOf(rule, cpu);
+        if (refusal !== null) io.note(`xsweep: ${refusal}`);
         try {
           const match = find(cpu, rule, query, { ...masksOf(flags, cpu), limit });
           if (match) matches.push(match);

@@ -3,7 +3,7 @@
 import { type Fold, foldOf } from "../algebra/fold.ts";
 import { freeFolds, legalPlan } from "../algebra/legal-folds.ts";
 import type { Rule } from "../rules/rule.ts";
-import { stepsOf } from "../rules/rule.ts";
+import { refusalOf, stepsOf } from "../rules/rule.ts";
 import { symbolicBreach } from "../symbolic/count-breach.ts";
 import { lowestIndices } from "../symbolic/lowest.ts";
 import { pagesOf } from "../xsave/area.ts";
@@ -53,7 +53,7 @@ export interface FindOptions extends MaskOptions {
 }
 
 /**
- * The masks of `cpu` that answer `query` by `rule`; null where none does.
+ * The masks of `cpu` that answer `query` by `rule`; null where none does, or the peer gives no size there.
  *
  * @throws {RangeError} on a mask bit that is no component, too many distinct sizes, or a rule that
  *   is no fold of steps.
@@ -65,6 +65,7 @@ export function find(
   options: FindOptions = {},
 ): Match | null {
   const { limit = 10 } = options;
+  if (refusalOf(rule, cpu) !== null) return null;
   const { universe, fixed } = questionFor(cpu, [rule], options);
   const steps = stepsOf(rule, cpu);
   const legal = onlyLegal(options);

@@ -36,8 +36,12 @@ const sum = (reports: readonly DiffReport[], count: (report: DiffReport) => bigi
 
 /** A row a rule: wrong masks of all, on how many processors, first, first legal, worst. */
 export function matrixText(rows: readonly MatrixRow[]): string {
-  const [{ reports: processors } = { reports: [] }] = rows;
-  const several = processors.length > 1;
+  const several = rows.some(({ reports, refused }) => reports.length + refused.length > 1);
+  const refusals = rows.flatMap(({ refused }) => refused.map(({ because }) => `${because}\n`));
+  return `${tableOf(rows, several)}${refusals.length > 0 ? `\n\n${refusals.join("").trimEnd()}` : ""}`;
+}
+
+function tableOf(rows: readonly MatrixRow[], several: boolean): string {
   return table(
     [
       "left",
@@ -85,19 +89,23 @@ export function matrixText(rows: readonly MatrixRow[]): string {
 /** Wrong masks of each rule that is wrong anywhere, a column each, a row a processor. */
 export function matrixGrid(rows: readonly MatrixRow[]): string {
   const wrong = rows.filter(({ reports }) => reports.some(({ differ }) => differ !== 0n));
-  const [{ reports: processors } = { reports: [] }] = wrong;
   if (wrong.length === 0) return "no rule differs from the architecture on any mask";
+  const processors = rows.reduce<readonly DiffReport[]>(
+    (most, { reports }) => (reports.length > most.length ? reports : most),
+    [],
+  );
   const names = wrong.map(({ rule }) => rule.id.slice(0, rule.id.lastIndexOf("-")));
   return table(
     ["left", ...wrong.map(() => "right" as const)],
     [
       ["PROCESSOR", ...names],
       ["", ...wrong.map(({ rule }) => rule.format)],
-      ...processors.map(({ cpu }, i) => [
+      ...processors.map(({ cpu }) => [
         cpu,
         ...wrong.map(({ reports }) => {
-          const { differ, masks } = reports[i] as DiffReport;
-          return differ === 0n ? "." : `${differ}/${masks}`;
+          const report = reports.find((one) => one.cpu === cpu);
+          if (!report) return "-";
+          return report.differ === 0n ? "." : `${report.differ}/${report.masks}`;
         }),
       ]),
     ],
@@ -107,11 +115,12 @@ export function matrixGrid(rows: readonly MatrixRow[]): string {
 /** The document "xsweep/matrix@1". */
 export const matrixJson = (rows: readonly MatrixRow[]): object => ({
   schema: "xsweep/matrix@1",
-  rows: rows.map(({ rule, reports }) => ({
+  rows: rows.map(({ rule, reports, refused }) => ({
     rule: rule.id,
     stands: rule.stands,
     masks: `${sum(reports, ({ masks }) => masks)}`,
     differ: `${sum(reports, ({ differ }) => differ)}`,
+    refused,
     diffs: reports.map((report) => diffJson(report)),
   })),
 });
