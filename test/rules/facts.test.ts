@@ -139,6 +139,26 @@ test("Wine: wrong on 896 of 12,122 legal masks, 16 of 388 in the standard format
   ]);
 });
 
+test("CRIU since 3.15: the architecture on all 227 legal masks of 0x2ff with SSE; the sum is not", () => {
+  const found = ["criu-standard", "criu-2019-standard"].map((id) => {
+    let [masks, wrong] = [0, 0];
+    for (const cpu of CATALOGUE) {
+      const universe = cpu.xcr0 & 0x2fcn;
+      for (let i = 0n; i < 1n << BigInt(popcount(universe)); i++) {
+        const mask = subsetAt(universe, i) | 3n;
+        if (!isLegal(cpu, mask)) continue;
+        masks++;
+        if (rule(id).walk(cpu, mask) !== standardSize(cpu, mask)) wrong++;
+      }
+    }
+    return [masks, wrong > 0];
+  });
+  expect(found).toEqual([
+    [227, false],
+    [227, true],
+  ]);
+});
+
 test("QEMU gives no size where PKRU has 64 bytes: an assertion ends it", () => {
   const refused = ["zen-2", "zen-2-4700s", "zen-3", "sapphire-rapids"].map((id) =>
     refusalOf(rule("qemu-standard"), processor(id)),
