@@ -12,8 +12,7 @@ import {
   processorFrom,
   type Readings,
 } from "../cpuid/logical-processors.ts";
-import { anyComponent, type Candidate, candidatesFor } from "../inference.ts";
-import { idList } from "../log/processor.ts";
+import { anyComponent, type Candidate, candidatesFor, idList } from "../inference.ts";
 import type { Reading } from "../reading.ts";
 import type { Warning } from "../warning.ts";
 import { type Note, notesOf } from "./notes.ts";

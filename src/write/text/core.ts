@@ -1,7 +1,7 @@
 /** A core file for people: each thread, its masks, where its components lie, the registers asked for. */
 import type { CoreThread } from "../../read/elf/core-file.ts";
 import { hexOf, type Lane, lanesOf } from "../../read/elf/registers.ts";
-import { idList } from "../../read/log/processor.ts";
+import { idList } from "../../read/inference.ts";
 import { hasBit, hex } from "../../xsave/mask.ts";
 import type { Shown } from "../json/core.ts";
 import { table } from "./table.ts";
