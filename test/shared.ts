@@ -8,6 +8,8 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = process.env.XSWEEP_SHARED ?? fileURLToPath(new URL("../../shared", import.meta.url));
 export const DATA = join(ROOT, "data");
+/** Logs of running kernels, of which test/fixtures/live keeps the lines that tests need. */
+export const LIVE = join(ROOT, "live");
 export const HAS_DATA = existsSync(join(DATA, "cpuid.public.jsonl"));
 if (!HAS_DATA) process.stderr.write(`skipped: no corpus at ${DATA} (set XSWEEP_SHARED)\n`);
 
