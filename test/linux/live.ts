@@ -45,6 +45,7 @@ export const pick = (from: ReadonlyMap<string, number>, ...names: string[]) =>
     return value;
   });
 
+/** The machine of a log: its processor, its kernel, and the host mask that it printed. */
 export function configOf(lines: readonly string[], kernel: string): Configuration {
   const [, mask = ""] = /Enabled xstate features (0x[0-9a-f]+)/.exec(lines.join("\n")) ?? [];
   return boot(processor("sapphire-rapids"), version(kernel), { hostMask: BigInt(mask) });
