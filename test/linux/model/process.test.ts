@@ -15,7 +15,7 @@ import {
   sigaltstack,
 } from "../../../src/linux/model/operations.ts";
 import { requestPerm } from "../../../src/linux/model/perm.ts";
-import { STRAY_SUPERVISOR } from "../../../src/linux/model/process.ts";
+import { keyOf, type Process, STRAY_SUPERVISOR } from "../../../src/linux/model/process.ts";
 import { play } from "../../../src/linux/model/scenario.ts";
 import { changes, traceStep } from "../../../src/linux/model/trace.ts";
 import { isLegalXcr0, largestXcr0 } from "../../../src/linux/model/xcr0.ts";
@@ -144,4 +144,28 @@ test("a request asks the same of host and guest, and only the host's looks at st
     reqPerm(config, 18),
   ]);
   expect(results).toEqual([0, 0, -28]);
+});
+
+test("no field of a process is left out of its key, but for two that follow from others", () => {
+  const config = on("linux-6.17");
+  const { end } = play(config, [
+    createVcpuCall(config),
+    setCpuid2(config, 0),
+    setXsaveCall(config),
+  ]);
+  const other = (value: unknown) => (typeof value === "boolean" ? !value : Number(value) + 1);
+  const left: string[] = [];
+  let fields = 0;
+  for (const [name, value] of Object.entries(end)) {
+    const inner = typeof value === "object" && value !== null ? Object.entries(value) : [];
+    for (const [field, was] of inner.length > 0 ? inner : [["", value] as const]) {
+      fields++;
+      const changed = field === "" ? other(was) : { ...value, [field]: other(was) };
+      const process = { ...end, [name]: changed } as Process;
+      if (keyOf(process) === keyOf(end)) left.push(`${name}.${field}`);
+    }
+  }
+  // Only guests are ever locked; what user space has of a thread is the user part of xfeatures.
+  expect(left).toEqual(["perm.locked", "thread.userXfeatures"]);
+  expect(fields).toBe(4 + 4 + 5 + 13 + 4);
 });
