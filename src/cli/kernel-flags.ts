@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { processor } from "../catalogue/index.ts";
 import { managed, xfdComponents } from "../linux/kernel/configuration.ts";
+import { releaseOf, versionAt } from "../linux/kernel/release.ts";
 import { type KernelVersion, VERSIONS } from "../linux/kernel/version.ts";
 import { readVersion } from "../linux/kernel/version-file.ts";
 import { EXTRA_OPERATIONS, type ExtraOperations } from "../linux/model/operations.ts";
@@ -24,18 +25,33 @@ export const kernelCpu = async (flags: Flags, io: Io): Promise<Processor> =>
 export const versionsOf = ({ kernel }: Flags): readonly KernelVersion[] =>
   kernel ? kernel.map(versionOf) : VERSIONS;
 
-function versionOf(text: string): KernelVersion {
+/** What was asked for by release, and its version; by id or file alone where `release` is null. */
+interface Answer {
+  readonly version: KernelVersion;
+  readonly release: string | null;
+  readonly note: string | null;
+}
+
+const versionOf = (text: string): KernelVersion => kernelOf(text).version;
+
+/** The version of one --kernel: its id, a file, or a release ("6.12", "v6.8", what uname says). */
+export function kernelOf(text: string): Answer {
   const known = VERSIONS.find(({ id }) => id === text);
-  if (known) return known;
+  if (known) return { version: known, release: null, note: null };
   let file: string;
   try {
     file = readFileSync(text, "utf8");
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" && !/[/\\]|\.json$/.test(text)) return byId("--kernel", text, VERSIONS);
+    if (code === "ENOENT" && !/[/\\]|\.json$/.test(text)) {
+      const release = releaseOf(text);
+      if (release !== null) return naming("--kernel", () => versionAt(release));
+      return { version: byId("--kernel", text, VERSIONS), release, note: null };
+    }
     throw new RangeError(`--kernel: ${text}: ${reasonOf(code)}`);
   }
-  return naming(`--kernel ${text}`, () => readVersion(file));
+  const version = naming(`--kernel ${text}`, () => readVersion(file));
+  return { version, release: null, note: null };
 }
 
 /** --host-mask, or everything of `cpu` that some version manages. */
