@@ -5,17 +5,17 @@
 import { readFileSync } from "node:fs";
 import { processor } from "../../src/catalogue/index.ts";
 import { boot, type Configuration } from "../../src/linux/kernel/configuration.ts";
-import { version } from "../../src/linux/kernel/version.ts";
+import { releaseOf, versionAt } from "../../src/linux/kernel/release.ts";
 
 export const AMX = 18;
 
-/** The releases that ran, the version that holds each, and the log its lines are from. */
+/** The releases that ran, and the log that the lines of each are from. */
 export const RAN = [
-  ["6.12.117", "linux-5.18", "stock-no-amx-6.12.log"],
-  ["6.16.3", "linux-6.16", "stock-sapphire-rapids-6.16.log"],
-  ["6.17.13", "linux-6.17", "stock-sapphire-rapids-6.17.log"],
-  ["6.18.15", "linux-6.17", "stock-sapphire-rapids-6.18.log"],
-  ["7.3.4", "linux-6.17", "stock-sapphire-rapids-7.3.log"],
+  ["6.12.117", "stock-no-amx-6.12.log"],
+  ["6.16.3", "stock-sapphire-rapids-6.16.log"],
+  ["6.17.13", "stock-sapphire-rapids-6.17.log"],
+  ["6.18.15", "stock-sapphire-rapids-6.18.log"],
+  ["7.3.4", "stock-sapphire-rapids-7.3.log"],
 ] as const;
 
 export const linesOf = (release: string): string[] =>
@@ -45,8 +45,9 @@ export const pick = (from: ReadonlyMap<string, number>, ...names: string[]) =>
     return value;
   });
 
-/** The machine of a log: its processor, its kernel, and the host mask that it printed. */
-export function configOf(lines: readonly string[], kernel: string): Configuration {
+/** The machine of a log: its processor, the version of its release, the host mask it printed. */
+export function configOf(lines: readonly string[], release: string): Configuration {
   const [, mask = ""] = /Enabled xstate features (0x[0-9a-f]+)/.exec(lines.join("\n")) ?? [];
-  return boot(processor("sapphire-rapids"), version(kernel), { hostMask: BigInt(mask) });
+  const { version } = versionAt(releaseOf(release) ?? "");
+  return boot(processor("sapphire-rapids"), version, { hostMask: BigInt(mask) });
 }

@@ -57,9 +57,9 @@ function agree(
 
 test.each(RAN.slice(1))(
   "%s: KVM without the permission, then with it, as it answered",
-  (release, kernel) => {
+  (release) => {
     const lines = linesOf(release);
-    const config = configOf(lines, kernel);
+    const config = configOf(lines, release);
     const create = createVcpuCall(config);
     const [plain, amx] = [setCpuid2(config, 0), setCpuid2(config, 1 << AMX)];
     const { guestPerm } = defaultPerms(config);
