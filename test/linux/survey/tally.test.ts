@@ -5,7 +5,13 @@ import { check } from "../../../src/linux/check.ts";
 import { version } from "../../../src/linux/kernel/version.ts";
 import { surveyReport } from "../../../src/linux/survey/report.ts";
 import { surveyPlan } from "../../../src/linux/survey/survey.ts";
-import { mergeTallies, nothing, type Tally, UNBROKEN } from "../../../src/linux/survey/tally.ts";
+import {
+  mergeParts,
+  mergeTallies,
+  nothing,
+  type Tally,
+  UNBROKEN,
+} from "../../../src/linux/survey/tally.ts";
 
 const SPR = processor("sapphire-rapids");
 const broken = (hostMask: bigint, value: number, dynamic = 0x40n): Tally => {
@@ -72,4 +78,26 @@ test("hidden is said of masks alone: a size that is short by 0 bytes would not b
   expect(hidden("linux-5.18", 0x61ee7n)).toEqual(["P1", "B4"]);
   expect(hidden("linux-5.18", 0x618e7n)).toEqual([]);
   expect(hidden("linux-6.17", 0x61ee7n)).toEqual([]);
+});
+
+test("every number of two parts is added", () => {
+  const part = (n: number) => ({ ...nothing(1), masks: n, bounded: n, states: n, transitions: n });
+  expect(mergeParts(part(2), part(5))).toEqual(part(7));
+});
+
+test("a report sums the masks of its rows, and traces the shortest apart from the lowest", () => {
+  const options = { properties: ["guest-perm-keeps-defaults"] };
+  const plan = surveyPlan(SPR, [version("linux-5.16"), version("linux-5.18")], options);
+  const [low, short] = [broken(0x618e7n, 1, 0x40000n), broken(0x61ee7n, 1, 0x40000n)];
+  const tally = { ...low, shortest: short.shortest };
+  const part = { ...nothing(1), masks: 3, tallies: [tally] };
+  const { masks, sweeps } = surveyReport(plan, [part, { ...part, masks: 4 }], options);
+  expect(masks).toBe(7);
+  const [found] = sweeps[1]?.properties ?? [];
+  expect([found?.lowest?.hostMask, found?.shortest?.hostMask]).toEqual(["0x618e7", "0x61ee7"]);
+  expect(found?.shortest?.detail).toContain("0x602e7 lost 0xc00");
+});
+
+test("a check says what was asked to be dynamic, be it on the host or not", () => {
+  expect(check(SPR, version("linux-6.17"), { hostMask: 0x1ee7n }).dynamic).toBe("0x40000");
 });
