@@ -9,6 +9,8 @@ import { fileURLToPath } from "node:url";
 export const SHARED =
   process.env.XSWEEP_SHARED ?? fileURLToPath(new URL("../../shared", import.meta.url));
 export const DATA = join(SHARED, "data");
+/** Logs of running kernels, of which test/fixtures/live keeps the lines that tests need. */
+export const LIVE = join(SHARED, "live");
 export const HAS_DATA = existsSync(join(DATA, "cpuid.public.jsonl"));
 
 /** The records of a JSON Lines file of the corpus; none where it is not there. */

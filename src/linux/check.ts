@@ -16,6 +16,7 @@ import {
   managed,
   xfdComponents,
 } from "./kernel/configuration.ts";
+import type { Observed } from "./kernel/observed.ts";
 import type { KernelVersion } from "./kernel/version.ts";
 import { kernelModel, type ModelOptions } from "./kernel-model.ts";
 import type { Process } from "./model/process.ts";
@@ -23,7 +24,8 @@ import { type TraceStep, traceStep } from "./model/trace.ts";
 import { PROPERTIES } from "./promises/index.ts";
 import type { KernelProperty } from "./promises/promise.ts";
 
-export interface PropertyReport {
+/** With what running kernels answered, where one was asked. */
+export interface PropertyReport extends Partial<Observed> {
   readonly name: string;
   readonly id: string;
   readonly protects: string;
@@ -92,7 +94,7 @@ export function* checking(
 
 function propertyReport(
   config: Configuration,
-  { name, id, protects, source, detail, comparesMasks }: KernelProperty,
+  { name, id, protects, source, detail, comparesMasks, observed }: KernelProperty,
   { holds, discovery }: Finding<Process>,
 ): PropertyReport {
   const shortfall = discovery?.worst?.shortfall ?? null;
@@ -110,5 +112,6 @@ function propertyReport(
     worst: worst === first ? null : worst,
     shortfall,
     hidden: comparesMasks === true && shortfall === 0,
+    ...observed,
   };
 }

@@ -3,6 +3,7 @@
 export { type CheckOptions, type CheckReport, check } from "./check.ts";
 export { CLAIMS, type DecidedClaim, decided } from "./claims/index.ts";
 export { type BootOptions, boot, type Configuration } from "./kernel/configuration.ts";
+export type { Observed } from "./kernel/observed.ts";
 export { type KernelVersion, VERSIONS, version } from "./kernel/version.ts";
 export { readVersion } from "./kernel/version-file.ts";
 export { type KernelNumbers, kernelNumbers } from "./numbers.ts";

@@ -7,6 +7,7 @@ import { always } from "../../check/model.ts";
 import { type Exploration, explore } from "../../check/search.ts";
 import { bit, popcount, subsetAt } from "../../xsave/mask.ts";
 import { type BootOptions, boot, type Configuration, managed } from "../kernel/configuration.ts";
+import type { Observed } from "../kernel/observed.ts";
 import { createSizes, type Sizes } from "../kernel/sizes.ts";
 import { type KernelVersion, VERSIONS, version } from "../kernel/version.ts";
 import { kernelModel } from "../kernel-model.ts";
@@ -36,6 +37,8 @@ export interface Claim {
   readonly decide: (() => Decision) | string;
   /** Where the rule or the observation is found. */
   readonly source: string;
+  /** What running kernels answered, where one was asked. */
+  readonly observed?: Observed;
   readonly scenario?: Scenario;
 }
 

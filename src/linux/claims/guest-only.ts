@@ -1,5 +1,6 @@
 /** Claims about CET_S, which only guests get: what it does to permissions and to sizes. */
 import type { Configuration } from "../kernel/configuration.ts";
+import { live } from "../kernel/observed.ts";
 import { VERSIONS } from "../kernel/version.ts";
 import { GUEST_ONLY, hexOf } from "../kernel/xfeatures.ts";
 import { initialProcess } from "../model/fpstate.ts";
@@ -138,6 +139,10 @@ export const GUEST_ONLY_CLAIMS: readonly Claim[] = [
     quote: "adding permissions for kernel features, that is even worse idea",
     verdict: "an opinion; upstream agrees",
     source: "xstate.c xstate_request_perm()",
+    observed: live(
+      "REQ_PERM and REQ_GUEST_PERM of 10, 11, 12 = -95",
+      "6.12.117, 6.16.3, 6.17.13, 6.18.15, 7.3.4",
+    ),
     scenario: { calls: (config) => [10, 11, 12].map((n) => reqGuestPerm(config, n)) },
     decide() {
       const results = VERSIONS.flatMap(({ id }) => {

@@ -1,4 +1,5 @@
 /** Every claim of the mail, in the order of the notes, decided when asked. */
+import type { Observed } from "../kernel/observed.ts";
 import { BUFFER_CLAIMS } from "./buffer.ts";
 import type { Claim } from "./claim.ts";
 import { GUEST_ONLY_CLAIMS } from "./guest-only.ts";
@@ -17,7 +18,7 @@ export const CLAIMS: readonly Claim[] = [
 ].sort((a, b) => numberOf(a) - numberOf(b));
 
 /** A claim as `xsweep claims --json` prints it. */
-export interface DecidedClaim {
+export interface DecidedClaim extends Partial<Observed> {
   readonly id: string;
   readonly who: string;
   readonly quote: string;
@@ -29,11 +30,19 @@ export interface DecidedClaim {
 }
 
 /** `claim` with its evidence computed, now. */
-export function decided({ id, who, quote, verdict, decide, source }: Claim): DecidedClaim {
+export function decided({
+  id,
+  who,
+  quote,
+  verdict,
+  decide,
+  source,
+  observed,
+}: Claim): DecidedClaim {
   if (typeof decide === "string") {
-    return { id, who, quote, verdict, computed: false, evidence: decide, source };
+    return { id, who, quote, verdict, computed: false, evidence: decide, source, ...observed };
   }
   const { stands, evidence } = decide();
   const borne = stands ? verdict : `NOT BORNE OUT by the model (expected: ${verdict})`;
-  return { id, who, quote, verdict: borne, computed: true, evidence, source };
+  return { id, who, quote, verdict: borne, computed: true, evidence, source, ...observed };
 }

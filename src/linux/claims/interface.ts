@@ -3,6 +3,7 @@
 import { isLegal } from "../../xsave/legality.ts";
 import type { Configuration } from "../kernel/configuration.ts";
 import { boot } from "../kernel/configuration.ts";
+import { live } from "../kernel/observed.ts";
 import { version } from "../kernel/version.ts";
 import { hexOf, XTILE_DATA } from "../kernel/xfeatures.ts";
 import { FPSTATE_HEADER, initialProcess } from "../model/fpstate.ts";
@@ -25,6 +26,9 @@ export const INTERFACE_CLAIMS: readonly Claim[] = [
     quote: "or really even any true change in behavior",
     verdict: "wrong: three things would change for a VMM that never asked",
     source: "cited 2 November 2023; the proposal of that mail",
+    observed: live(
+      "without a request KVM_SET_CPUID2(AMX) = -1, the reported XCR0 is 0x2e7 and KVM_GET_XSAVE wrote 4096",
+    ),
     scenario: { calls: unasked },
     decide() {
       const [now, then] = ["linux-6.17", "kvm-sizes-at-cpuid"].map((id) => {
@@ -50,6 +54,9 @@ export const INTERFACE_CLAIMS: readonly Claim[] = [
     quote: "it is redundant",
     verdict: "partly: beside CPUID it says nothing new, but it decides what is reported before it",
     source: "2 November 2023; KVM x86.h kvm_get_filtered_xcr0()",
+    observed: live(
+      "the request takes the reported XCR0 from 0x2e7 to 0x602e7 and KVM_CAP_XSAVE2 from 4096 to 11008",
+    ),
     scenario: { calls: (config) => [reqGuestPerm(config, AMX)] },
     decide() {
       const config = kernel("linux-6.17");

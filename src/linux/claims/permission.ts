@@ -1,6 +1,7 @@
 /** Claims about what a request does to `__state_perm` and to the size kept with it. */
 import { explore } from "../../check/search.ts";
 import { boot, type Configuration } from "../kernel/configuration.ts";
+import { live } from "../kernel/observed.ts";
 import { VERSIONS, version } from "../kernel/version.ts";
 import { hexOf } from "../kernel/xfeatures.ts";
 import { kernelModel } from "../kernel-model.ts";
@@ -134,6 +135,9 @@ export const PERMISSION_CLAIMS: readonly Claim[] = [
     quote: "would also drop FPU_GUEST_PERM_LOCKED, except",
     verdict: "right: it cannot be reached",
     source: "d8414603b29f, its message",
+    observed: live(
+      "after CREATE_VCPU REQ_GUEST_PERM(18) = -16, in a thread, in a fork and with every descriptor closed; only exec unlocks",
+    ),
     scenario: { calls: (config) => [createVcpuCall(config), reqGuestPerm(config, AMX)] },
     decide() {
       const locked = (config: Configuration) =>

@@ -64,7 +64,10 @@ export interface Process {
 export const STRAY_LOCK = 1;
 export const STRAY_SUPERVISOR = 2;
 
-/** The same for two processes if and only if they are equal by value. */
+/**
+ * The same for two processes if and only if they are equal by value. Left out is what follows from
+ * the rest: no host permission is ever locked, and userXfeatures is the user part of xfeatures.
+ */
 export function keyOf({ perm, guestPerm, thread, sasSize, vcpu, ...rest }: Process): string {
   return `${perm.statePerm},${perm.stateSize},${perm.userStateSize};${guestPerm.statePerm},${guestPerm.locked},${guestPerm.stateSize},${guestPerm.userStateSize};${thread.xfeatures},${thread.size},${thread.userSize},${thread.xfd};${sasSize},${rest.ownVcpu},${rest.strayed},${rest.stranded};${vcpu === null ? "" : vcpuKeyOf(vcpu)}`;
 }

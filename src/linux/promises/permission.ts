@@ -1,4 +1,5 @@
 /** Properties of permissions: P1 to P4, B10, and of alternate signal stacks: B9. */
+import { live } from "../kernel/observed.ts";
 import { hexOf, within } from "../kernel/xfeatures.ts";
 import { STRAY_LOCK } from "../model/process.ts";
 import { requestFrame, smallestStack } from "../model/signal.ts";
@@ -49,6 +50,7 @@ export const PERM_PROPERTIES: readonly KernelProperty[] = [
     id: "P4",
     protects: "Only a process that has created a vCPU is refused guest permissions.",
     source: "980fe2fddcff",
+    observed: live("broken: a fork has no vCPU, and its REQ_GUEST_PERM(18) = -16"),
     holds: (_, { guestPerm, ownVcpu }) => !guestPerm.locked || ownVcpu,
     detail: () => "guest permissions are locked, and this process created no vCPU",
   },
@@ -70,6 +72,9 @@ export const PERM_PROPERTIES: readonly KernelProperty[] = [
     protects:
       "Whether an alternate stack passes does not depend on whether it or the request came first.",
     source: "3aac3ebea08f; notes 2.4",
+    observed: live(
+      "broken: a stack before the request needs 11952 bytes, one after the request 11837",
+    ),
     holds: (config, { perm, sasSize }) =>
       sasSize === 0 ||
       (perm.statePerm & config.dynamic) === 0 ||

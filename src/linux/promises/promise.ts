@@ -1,6 +1,7 @@
 /** What a promise of the kernel is, and the words that every promise is told in. */
 import { maskNames } from "../../xsave/mask-grammar.ts";
 import type { Configuration } from "../kernel/configuration.ts";
+import type { Observed } from "../kernel/observed.ts";
 import { hexOf, type Xfeatures } from "../kernel/xfeatures.ts";
 import type { Process, Vcpu } from "../model/process.ts";
 
@@ -13,6 +14,8 @@ export interface KernelProperty {
   readonly protects: string;
   /** The mail or the commit that promises it. */
   readonly source: string;
+  /** What running kernels answered, where one was asked: kept or broken. */
+  readonly observed?: Observed;
   readonly holds: (config: Configuration, process: Process) => boolean;
   /** In a state that breaks it: the bytes between what is and what should be. */
   readonly shortfall?: (config: Configuration, process: Process) => number;

@@ -43,13 +43,18 @@ export function checkText(
 
 function propertyText(property: PropertyReport, cpu: Processor, columns: number): string {
   const { id, name, protects, holds, steps, detail, worst, hidden, trace } = property;
+  const { known, ran, answered } = property;
   const verdict =
     holds === null
       ? "undecided: the search met its bound"
       : holds
         ? "holds"
         : `BROKEN in ${steps} ${steps === 1 ? "step" : "steps"}${hidden ? ", hidden by padding" : ""}`;
-  const head = [`${id} ${name}: ${verdict}`, ...wrap(`  ${protects}`, columns, " ")];
+  const head = [
+    `${id} ${name}: ${verdict}`,
+    ...wrap(`  ${protects}`, columns, " "),
+    ...(known ? wrap(`  ${known}, ${ran}: ${answered}`, columns, " ") : []),
+  ];
   if (holds !== false) return head.join("\n");
   return [
     ...head,

@@ -15,12 +15,13 @@ const labelled = (label: string, text: string, columns: number): string =>
     .join("\n");
 
 export const claimText = (claim: DecidedClaim, columns: number): string => {
-  const { id, who, quote, verdict, computed, evidence, source } = claim;
+  const { id, who, quote, verdict, computed, evidence, source, known, ran, answered } = claim;
   return [
     labelled(id, `${who}: "${quote}"`, columns),
     labelled("  verdict", verdict, columns),
     labelled(computed ? "  computed" : "  rests on", evidence, columns),
     labelled("  source", source, columns),
+    ...(known === undefined ? [] : [labelled("  live", `${ran}: ${answered}`, columns)]),
   ].join("\n");
 };
 

@@ -19,7 +19,10 @@ test("a variant is a known version and what differs", () => {
     stands: "linux-5.18, changed",
     source: "no source given",
     known: "proposal",
+    ran: null,
+    releases: null,
     grant: "all",
+    changes: [],
     notes: ["a patch"],
   });
 });
@@ -64,7 +67,10 @@ test.each([
   ],
   [JSON.stringify({ schema, id: "x", like: "linux-6.17", grants: "all" }), '"grants" is no field'],
   [JSON.stringify({ schema, id: "x", like: "linux-6.17", xfeatureMax: 64 }), "no integer in 2..31"],
-  [JSON.stringify({ schema, id: "x", like: "linux-6.17", notes: "no" }), "notes is no list"],
+  [
+    JSON.stringify({ schema, id: "x", like: "linux-6.17", notes: "no" }),
+    "notes (or stable) is no list",
+  ],
 ])("bad variant %s: %s", (text, message) => {
   expect(() => readVersion(text)).toThrow(message);
 });
