@@ -1,5 +1,6 @@
 /** The public library: safe in a browser, synchronous. Sweeps over threads are in "xsweep/sweep". */
 export { CATALOGUE, processor } from "./catalogue/index.ts";
+export { processorsNamed } from "./catalogue/names.ts";
 export { type Batch, batch } from "./exhaustive/batch.ts";
 export {
   type AssertionOptions,
@@ -42,3 +43,4 @@ export { illegalities, isLegal } from "./xsave/legality.ts";
 export { hex } from "./xsave/mask.ts";
 export { maskNames, parseMask } from "./xsave/mask-grammar.ts";
 export { createProcessor, enumerated, type Processor } from "./xsave/processor.ts";
+export { restrict } from "./xsave/restrict.ts";

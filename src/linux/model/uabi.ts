@@ -9,6 +9,7 @@ import {
   INITIAL_FCW,
   INITIAL_MXCSR,
   MXCSR_OFFSET,
+  SOFTWARE_OFFSET,
   ST_OFFSET,
   XCOMP_BV_OFFSET,
   XMM_OFFSET,
@@ -21,8 +22,6 @@ import type { Configuration } from "../kernel/configuration.ts";
 import type { Xfeatures } from "../kernel/xfeatures.ts";
 import { EFAULT, EINVAL } from "./errno.ts";
 
-/** Bytes that hardware leaves to software; Linux writes the host's XCR0 there. SDM1 table 10-2. */
-const SW_RESERVED = 464;
 const PKRU = 9;
 
 const view = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -79,7 +78,7 @@ export function toUabi(
   // MXCSR belongs to SSE and AVX; x87 alone leaves it in its init state.
   const mxcsr = (shown & 0x6) !== 0 ? view(buffer).getUint32(MXCSR_OFFSET, true) : INITIAL_MXCSR;
   legacy.setUint32(MXCSR_OFFSET, mxcsr, true);
-  legacy.setBigUint64(SW_RESERVED, BigInt(config.userMax.features), true);
+  legacy.setBigUint64(SOFTWARE_OFFSET, BigInt(config.userMax.features), true);
   legacy.setBigUint64(XSTATE_BV_OFFSET, BigInt(shown), true);
   let end = EXTENDED_REGION;
   for (const component of copied(config, shown & xfeatures & ~0x3)) {
