@@ -1,7 +1,7 @@
 /** Worker threads. The one file that imports piscina; it knows no task. */
 import { Piscina } from "piscina";
 import { meetingOf } from "./barrier.ts";
-import type { Outcome } from "./worker.ts";
+import type { Fate } from "./worker.ts";
 
 export interface Pool {
   readonly threads: number;
@@ -126,14 +126,14 @@ async function within<T>(
   }
 }
 
-const died = (error: unknown): Outcome<never> => ({
+const died = (error: unknown): Fate<never> => ({
   kind: "failed",
   because: error instanceof Error ? error.message : String(error),
 });
 
 /** @throws {Error} if there is none. */
-function answerOf<Answer>(outcome: Outcome<Answer>): Answer {
-  if (outcome.kind === "done") return outcome.answer;
-  if (outcome.kind === "refused") throw new RangeError(outcome.because);
-  throw new Error(`a worker thread failed (${outcome.because}): there is no result`);
+function answerOf<Answer>(fate: Fate<Answer>): Answer {
+  if (fate.kind === "done") return fate.answer;
+  if (fate.kind === "refused") throw new RangeError(fate.because);
+  throw new Error(`a worker thread failed (${fate.because}): there is no result`);
 }

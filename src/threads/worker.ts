@@ -3,7 +3,7 @@ import { REFUSED } from "../exhaustive/engine.ts";
 import { isMeeting, type Meeting, meet } from "./barrier.ts";
 
 /** What became of a task. A thread that died sends none. */
-export type Outcome<Answer> =
+export type Fate<Answer> =
   | { readonly kind: "done"; readonly answer: Answer }
   /** The question asks for more than there is an answer to: the asker's to mend. */
   | { readonly kind: "refused"; readonly because: string }
@@ -12,7 +12,7 @@ export type Outcome<Answer> =
 /** What a worker module exports by default: `work`, behind the meeting. */
 export const worker =
   <Task, Answer>(work: (task: Task) => Answer) =>
-  (task: Task | Meeting): Outcome<Answer> | undefined => {
+  (task: Task | Meeting): Fate<Answer> | undefined => {
     if (isMeeting(task)) {
       meet(task);
       return undefined;

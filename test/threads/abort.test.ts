@@ -53,7 +53,7 @@ test.runIf(linux)("50 sweeps aborted at random moments leave no thread and no fi
       moved = true;
     };
     if (!waits) later();
-    const options = { threads: 2, signal: abort.signal, onProgress };
+    const options = { threads: number % 3 === 0 ? 2 : 1, signal: abort.signal, onProgress };
     const run =
       number % 2 === 0
         ? sweep(WIDE, { ...options, only: ["checksum"] })
