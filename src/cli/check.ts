@@ -102,10 +102,11 @@ function verdictOf(reports: readonly CheckReport[], io: Io): ExitCode {
   const undecided = all.filter(({ holds }) => holds === null).length;
   if (undecided > 0) {
     io.note(
-      `xsweep: ${undecided} undecided, the bound was met: raise --max-states or ask for fewer --dynamic`,
+      `xsweep: ${undecided} not decided within the bound: raise --max-states or ask for fewer --dynamic`,
     );
   }
-  return all.every(({ holds }) => holds) ? 0 : 1;
+  if (all.some(({ holds }) => holds === false)) return 1;
+  return undecided === 0 ? 0 : 3;
 }
 
 async function surveyAll(

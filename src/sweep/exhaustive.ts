@@ -41,7 +41,7 @@ function work<P extends Pick<Part, "fold">>(parts: readonly P[], threads: number
 export async function exhaust(
   parts: readonly Part[],
   options: ThreadOptions,
-): Promise<Effort & { readonly summaries: readonly Summary[] }> {
+): Promise<Effort & { readonly answers: readonly Summary[] }> {
   for (const { fold } of parts) checkFold(fold);
   const summaries = parts.map(() => NOTHING);
   const folds = parts.map(({ fold, figures }) => ({ fold, figures }));
@@ -56,7 +56,7 @@ export async function exhaust(
     },
     { ...options, pays },
   );
-  return { ...effort, summaries };
+  return { ...effort, answers: summaries };
 }
 
 /** Two folds over the same subsets of one universe. */
@@ -69,7 +69,7 @@ export interface FoldPair {
 export async function compareAll(
   pairs: readonly FoldPair[],
   options: ThreadOptions,
-): Promise<Effort & { readonly differences: readonly Difference[] }> {
+): Promise<Effort & { readonly answers: readonly Difference[] }> {
   for (const { fold, other } of pairs) {
     checkFold(fold);
     checkFold(other);
@@ -87,7 +87,7 @@ export async function compareAll(
     },
     { ...options, pays },
   );
-  return { ...effort, differences };
+  return { ...effort, answers: differences };
 }
 
 function checkFold(fold: Fold): void {
