@@ -9,6 +9,7 @@ import { COMMON_FLAGS, type FlagName, type Flags, flagOf } from "./flags.ts";
 import { TOPICS } from "./help.ts";
 import { ioOn } from "./io.ts";
 import { didYouMean } from "./resolve.ts";
+import { seeAlsoText } from "./see-also.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { VERSION } from "./version.ts";
 
@@ -47,7 +48,7 @@ function commanderOf(command: Command, run: Run): Commander {
     if (option.parseArg === undefined || option.argChoices) refuseTwice(sub, option.name());
   }
   sub.addHelpText("before", `${examplesText(command.examples)}\n`);
-  sub.addHelpText("after", `\n${exitCodesText(command.name)}`);
+  sub.addHelpText("after", `\n${exitCodesText(command.name)}${seeAlsoText(command.name)}`);
   sub.action(async (...parsed: unknown[]) => {
     const operands = parsed.slice(0, command.operands?.length ?? 0) as (string | undefined)[];
     const flags = sub.opts<Flags>();

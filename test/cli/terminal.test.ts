@@ -96,6 +96,21 @@ test("xsweep alone is a question: the help, on stdout, 0", () => {
   expect(xsweep(["help"]).out).toBe(alone.out);
 });
 
+test("what the help says to see is there", () => {
+  let seen = 0;
+  for (const { name } of COMMANDS) {
+    const { out } = xsweep([name, "--help"]);
+    const [, rows = ""] = out.split("See also:\n");
+    for (const [, args = ""] of rows.matchAll(/^ {2}xsweep ((?:help )?[a-z]+) /gm)) {
+      const words = args.split(" ");
+      const { code } = xsweep(words[0] === "help" ? words : [...words, "--help"]);
+      if (code !== 0) throw new Error(`${name} says: see ${args}`);
+      seen++;
+    }
+  }
+  expect(seen).toBeGreaterThan(10);
+});
+
 test("help on every topic and every command", () => {
   expect(xsweep(["help", "masks"]).out).toMatch(/@xcr0-amx/);
   expect(xsweep(["help", "cpus"]).out).toMatch(/CPU:MASK[\s\S]*sapphire-rapids/);

@@ -1,0 +1,25 @@
+/** What to ask next, at the end of the help of a command. */
+
+// biome-ignore format: one command a row
+const NEXT: Readonly<Record<string, readonly (readonly [command: string, says: string])[]>> = {
+  cpus: [["help cpus", "how a CPU is named"], ["layout", "where its components lie"]],
+  layout: [["find", "from a size back to the masks"], ["help masks", "how a MASK is written"]],
+  sweep: [["diff", "where two rules or processors part"], ["find", "the masks of one size"]],
+  diff: [["rules", "what the named rules stand for"], ["migrate", "what becomes of an image"]],
+  find: [["layout", "where the components of a mask lie"], ["explain", "a size in a log"]],
+  migrate: [["diff", "which components move, by which rule"]],
+  import: [["explain", "what the dump says, checked"]],
+  explain: [["import", "the processor of the dump as a file"]],
+  core: [["explain", "what the dump of that machine says"]],
+  check: [["claims", "what was said of these promises"], ["kernel", "the sizes behind them"]],
+  claims: [["check", "the promises themselves"]],
+  kernel: [["check", "whether its promises hold"]],
+};
+
+/** "See also:" and a row a command; nothing where nothing is next. */
+export function seeAlsoText(name: string): string {
+  const rows = (NEXT[name] ?? []).map(
+    ([command, says]) => `  xsweep ${command.padEnd(12)}${says}\n`,
+  );
+  return rows.length === 0 ? "" : `\nSee also:\n${rows.join("")}`;
+}
