@@ -6,12 +6,13 @@ import { imageText } from "../write/text/image.ts";
 import { COMPONENT_NAMES } from "../xsave/component.ts";
 import type { Processor } from "../xsave/processor.ts";
 import type { Command } from "./command.ts";
+import { cpuOf } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
 import { operandOf } from "./input.ts";
 import type { Io } from "./io.ts";
 import { readFile } from "./read-file.ts";
 import { judged, lanesAsked, shownOf } from "./registers.ts";
-import { cpuOf, maskOf, naming } from "./resolve.ts";
+import { maskOf, naming } from "./resolve.ts";
 
 export const imageCommand: Command = {
   name: "image",

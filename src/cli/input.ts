@@ -1,11 +1,13 @@
 /** A FILE operand: a path, `-` for stdin, or `host`; as a dump. */
 import { minimumStack, readHost } from "../host/index.ts";
-import { readDump } from "../read/index.ts";
 import type { Dump } from "../read/reading.ts";
+import { visibleLine } from "../write/text/visible.ts";
+import { inOneLine } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
+import { dumpOf } from "./read-aside.ts";
 import { readFile } from "./read-file.ts";
-import { naming } from "./resolve.ts";
+import { namingLate } from "./resolve.ts";
 
 export interface Input {
   readonly dump: Dump;
@@ -16,23 +18,34 @@ export interface Input {
 /** What the operand says. @throws {RangeError} naming it. */
 export async function inputOf(
   operand: string | undefined,
-  { from, maxInput }: Flags,
+  { readAs, from = readAs, maxInput, json }: Flags,
   io: Io,
 ): Promise<Input> {
   const text = operandOf(operand);
   if (text === "host") {
     const { dump, by } = readHost();
     io.note(`xsweep: host: read from ${by}`);
-    return { dump, minimumStack: minimumStack() };
+    return { dump: json ? dump : dumpInOneLine(dump), minimumStack: minimumStack() };
   }
   const bytes = text === "-" ? await io.input() : readFile(text, maxInput);
   const file = text === "-" ? "stdin" : text;
   const options = { file, ...(from === undefined ? {} : { from }) };
-  return { dump: naming(file, () => readDump(bytes, options)), minimumStack: null };
+  const dump = await namingLate(file, () => dumpOf(bytes, options, io));
+  return { dump: json ? dump : dumpInOneLine(dump), minimumStack: null };
 }
 
+/** A dump whose names cannot begin a line of their own in a text. */
+const dumpInOneLine = ({ readings, ...dump }: Dump): Dump => ({
+  ...dump,
+  readings: readings.map((reading) => ({
+    ...reading,
+    label: visibleLine(reading.label),
+    processor: inOneLine(reading.processor),
+  })),
+});
+
 export function operandOf(operand: string | undefined): string {
-  if (operand !== undefined) return operand;
+  if (operand) return operand;
   throw new RangeError("FILE is missing: a dump, a boot log or a core file, - for stdin, or host");
 }
 

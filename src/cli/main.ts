@@ -22,5 +22,5 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   endedBy,
   env,
   stdout: { isTerminal: stdout.isTTY === true, columns: stdout.columns },
-  stderr: { isTerminal: stderr.isTTY === true },
+  stderr: { isTerminal: stderr.isTTY === true, columns: stderr.columns },
 });

@@ -14,5 +14,5 @@ export interface Surroundings {
   endedBy(): number | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdout: { readonly isTerminal: boolean; readonly columns: number | undefined };
-  readonly stderr: { readonly isTerminal: boolean };
+  readonly stderr: { readonly isTerminal: boolean; readonly columns?: number | undefined };
 }

@@ -10,6 +10,7 @@ import {
   INITIAL_MXCSR,
   MXCSR_OFFSET,
   SOFTWARE_OFFSET,
+  ST_OFFSET,
   XCOMP_BV_OFFSET,
   XMM_OFFSET,
   XSTATE_BV_OFFSET,
@@ -115,7 +116,7 @@ export function fromUabi(
   const next = buffer.slice();
   const { xstateBv: before } = headerOf(buffer);
   if (has(given, 0)) next.set(image.subarray(0, MXCSR_OFFSET));
-  if (has(given, 0)) next.set(image.subarray(32, XMM_OFFSET), 32);
+  if (has(given, 0)) next.set(image.subarray(ST_OFFSET, XMM_OFFSET), ST_OFFSET);
   if (has(given, 1)) next.set(image.subarray(XMM_OFFSET, XMM_OFFSET + 256), XMM_OFFSET);
   if ((given & 0x7) !== 0) view(next).setUint32(MXCSR_OFFSET, mxcsr, true);
   for (const { bit, offset, size } of copied(config, given & ~0x3)) {
