@@ -2,9 +2,10 @@
 import { CATALOGUE } from "../catalogue/index.ts";
 import { questionFor } from "../questions/domain.ts";
 import { movesOf, ownComponents, sharedComponents } from "../questions/moves.ts";
+import { architectureOf, PEERS } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
 import { type DiffOptions, type DiffReport, diff, diffSides } from "../sweep/diff.ts";
-import { architectureOf, type MatrixRow, matrix, PEERS } from "../sweep/matrix.ts";
+import { type MatrixRow, matrix } from "../sweep/matrix.ts";
 import { diffJson, diffsJson } from "../write/json/diff.ts";
 import { matrixJson } from "../write/json/matrix.ts";
 import { diffHeading, diffLine, diffText } from "../write/text/diff.ts";

@@ -4,6 +4,7 @@ import { onlyLegal } from "../questions/domain.ts";
 import { find, findOrLeaveOut, type LeftOut, type Match } from "../questions/find.ts";
 import type { Query } from "../questions/predicates.ts";
 import { RULES } from "../rules/index.ts";
+import { refusalOf } from "../rules/rule.ts";
 import { findJson } from "../write/json/find.ts";
 import { findText } from "../write/text/find.ts";
 import { SIZE_MAX } from "../xsave/component.ts";
@@ -46,6 +47,8 @@ export const findCommand: Command = {
     for (const cpu of cpus) {
       for (const rule of rules) {
         await turn(io);
+        const refusal = all ? null : refusalOf(rule, cpu);
+        if (refusal !== null) io.note(`xsweep: ${refusal}`);
         // Among all rules, one that does not apply to a processor is named and passed over.
         const search = all && flags.universe === undefined ? findOrLeaveOut : find;
         const found = search(cpu, rule, query, { ...masksOf(flags, cpu), limit });

@@ -3,7 +3,7 @@
 import { type Fold, foldOf } from "../algebra/fold.ts";
 import { freeFolds, legalPlan } from "../algebra/legal-folds.ts";
 import type { Rule } from "../rules/rule.ts";
-import { stepsOf } from "../rules/rule.ts";
+import { refusalOf, stepsOf } from "../rules/rule.ts";
 import { symbolicBreach } from "../symbolic/count-breach.ts";
 import { lowestIndices } from "../symbolic/lowest.ts";
 import { subsetAt } from "../xsave/mask.ts";
@@ -32,7 +32,7 @@ export interface FindOptions extends MaskOptions {
 const FIND_OPTIONS: readonly (keyof FindOptions)[] = [...MASK_OPTIONS, "limit"];
 
 /**
- * The masks of `cpu` that answer `query` by `rule`; null where none does.
+ * The masks of `cpu` that answer `query` by `rule`; null where none does, or the peer gives no size there.
  *
  * @throws {RangeError} on a mask bit that is no component, too many distinct sizes, or a rule that
  *   is no fold of steps.
@@ -45,6 +45,7 @@ export function find(
 ): Match | null {
   checkOptions("find", options, FIND_OPTIONS);
   const { limit = 10 } = options;
+  if (refusalOf(rule, cpu) !== null) return null;
   const { universe, fixed } = questionFor(cpu, [rule], options);
   const steps = stepsOf(rule, cpu);
   const legal = onlyLegal(options);

@@ -18,6 +18,8 @@ export const WARNING_NAMES = {
   "renumbered-subleaves": "sub-leaves counted up by the tool, moved back to their components",
   "ambiguous-rows": "rows that fit several components, or none",
   "contradictory-subleaf": "a row whose flags or place contradict the registers or another row",
+  "unsaid-register": "a register that the file does not give: not known, and never taken for 0",
+  "not-recorded": "totals that the kind of dump does not record; they are not judged",
   "masked-bits": "a template that leaves bits of a register open; they are read as 0",
   "no-xsave": "a processor of the file that enumerates no XSAVE",
   "elided-rows": "a log without the rows of some components",

@@ -8,7 +8,7 @@ import { RULES, rule } from "../../src/rules/index.ts";
 import { isLegal } from "../../src/xsave/legality.ts";
 import { hex, popcount, subsetAt } from "../../src/xsave/mask.ts";
 import { createProcessor } from "../../src/xsave/processor.ts";
-import { PROCESSORS } from "../spaces.ts";
+import { rulesOn, total } from "../spaces.ts";
 
 const SPR = processor("sapphire-rapids");
 const size = (bytes: number): Query => ({ kind: "size", bytes });
@@ -17,7 +17,7 @@ test("always: counts and lowest masks are those of the walk, every rule on five 
   let asked = 0;
   for (const id of ["sapphire-rapids", "zen-4", "zen-2-4700s", "panther-lake-apx", "bulldozer"]) {
     const cpu = processor(id);
-    for (const one of RULES) {
+    for (const one of rulesOn(cpu)) {
       const universe = defaultUniverse(cpu, one) & ~3n;
       const masks = Array.from(
         { length: 2 ** popcount(universe) },
@@ -82,6 +82,22 @@ test("10752 has 20 legal masks; 2816 none, but gVisor's rule and a mask without 
   );
 });
 
+test("2504, the number of CRIU's report, 2752 and 2816 of gVisor's: by whose rule", () => {
+  const skylake = find(processor("skylake-sp"), rule("criu-2019-standard"), size(2504));
+  expect(skylake?.legalMasks.map(hex)).toContain("0x2ff");
+  const two = ["gvisor-2024-standard", "gvisor-standard"].map((id) =>
+    [2752, 2816].map((bytes) => find(SPR, rule(id), size(bytes), { domain: "own" })?.count),
+  );
+  expect(two).toEqual([
+    [32n, undefined],
+    [undefined, 32n],
+  ]);
+});
+
+test("840 on a processor that QEMU ends on: no mask takes it", () => {
+  expect(find(processor("zen-2"), rule("qemu-standard"), size(840))).toBeNull();
+});
+
 test("orders: a size of one page is order 0, of three pages order 2", () => {
   expect(
     [1, 4096, 4097, 8192, 8193, 16384, 16385].map((bytes) =>
@@ -93,7 +109,7 @@ test("orders: a size of one page is order 0, of three pages order 2", () => {
 test("always: the whole catalogue by all rules, as the walks of the rules have it", () => {
   let pairs = 0;
   for (const cpu of CATALOGUE) {
-    for (const one of RULES) {
+    for (const one of rulesOn(cpu)) {
       const universe = defaultUniverse(cpu, one) & ~3n;
       let count = 0n;
       for (let i = 0n; i < 1n << BigInt(popcount(universe)); i++) {
@@ -104,7 +120,7 @@ test("always: the whole catalogue by all rules, as the walks of the rules have i
       pairs++;
     }
   }
-  expect(pairs).toBe(PROCESSORS * RULES.length);
+  expect(pairs).toBe(total((cpu) => rulesOn(cpu).length));
 });
 
 test("what gives no answer is left out by name: never a partial answer as whole", () => {

@@ -9,8 +9,7 @@ import { isUser, LEGACY_MASK, type UserComponent } from "../../xsave/component.t
 import { standardSize } from "../../xsave/layout.ts";
 import { bit, bitsOf, hasBit, hex } from "../../xsave/mask.ts";
 import { componentsOf, described, type Processor } from "../../xsave/processor.ts";
-import { candidatesFor } from "../inference.ts";
-import { idList } from "../log/processor.ts";
+import { candidatesFor, idList } from "../inference.ts";
 import type { Warning } from "../warning.ts";
 import { byContent } from "./content.ts";
 import { gcoreKnows, gcoreMayHaveWritten } from "./gcore.ts";

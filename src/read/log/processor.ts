@@ -10,7 +10,13 @@ import { bit, bitsOf } from "../../xsave/mask.ts";
 import { slug } from "../cpuid/identity.ts";
 import { namesOrRanges, placeWrong } from "../cpuid/leaf0d.ts";
 import { type Origin, processorFrom } from "../cpuid/logical-processors.ts";
-import { anyComponent, type Candidate, candidatesFor, type Evidence } from "../inference.ts";
+import {
+  anyComponent,
+  type Candidate,
+  candidatesFor,
+  type Evidence,
+  idList,
+} from "../inference.ts";
 import type { Reading } from "../reading.ts";
 import type { Warning } from "../warning.ts";
 import type { BootLog } from "./linux.ts";
@@ -158,7 +164,3 @@ function doubts(
   }
   return warnings;
 }
-
-/** "zen-3, zen-4 and 5 more". */
-export const idList = (ids: readonly string[]): string =>
-  ids.length <= 4 ? ids.join(", ") : `${ids.slice(0, 3).join(", ")} and ${ids.length - 3} more`;

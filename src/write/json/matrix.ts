@@ -11,11 +11,12 @@ export const sum = (
 
 export const matrixJson = (rows: readonly MatrixRow[]): object => ({
   schema: "xsweep/matrix@1",
-  rows: rows.map(({ rule, reports }) => ({
+  rows: rows.map(({ rule, reports, refused }) => ({
     rule: rule.id,
     stands: rule.stands,
     masks: `${sum(reports, ({ masks }) => masks)}`,
     differ: `${sum(reports, ({ differ }) => differ)}`,
+    refused,
     diffs: reports.map((report) => diffJson(report)),
   })),
 });
