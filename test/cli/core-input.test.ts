@@ -6,15 +6,17 @@ import { join } from "node:path";
 import * as zlib from "node:zlib";
 import { expect, test } from "vitest";
 import { areaBytes, elfCore } from "../read/words.ts";
-import { BIN } from "./run.ts";
+import { BIN, xsweep } from "./run.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "xsweep-core-"));
 const CORE = new URL("../fixtures/zen-4-guest.core", import.meta.url);
 const K1 = "k1  0x1122334455667788\n";
 
+/** In a process of its own, for the bytes on its stdin; what is in a file needs none. */
 const core = (args: readonly string[], input?: Uint8Array) => {
+  if (!input) return xsweep(["core", ...args]);
   const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, "core", ...args], {
-    input: input ?? "",
+    input,
     encoding: "utf8",
   });
   return { code: status, out: stdout, err: stderr };
@@ -69,13 +71,14 @@ test.each([
   ["Mach-O", [0xcf, 0xfa, 0xed, 0xfe, 7, 0, 0, 1], /a Mach-O file.*lldb/],
   ["a Windows crash dump", [...Buffer.from("PAGEDU64")], /a Windows crash dump/],
   ["a minidump", [...Buffer.from("MDMP"), ...Array(60).fill(0)], /a Windows minidump/],
-])("%s is named, from a file and from a pipe", (name, bytes, reason) => {
-  for (const { code, err } of [
-    core([file(name, Uint8Array.from(bytes))]),
-    core(["-"], Uint8Array.from(bytes)),
-  ]) {
-    expect([code, err]).toEqual([2, expect.stringMatching(reason)]);
-  }
+])("%s is named", (name, bytes, reason) => {
+  const { code, err } = core([file(name, Uint8Array.from(bytes))]);
+  expect([code, err]).toEqual([2, expect.stringMatching(reason)]);
+});
+
+test("what is no core is named from a pipe too", () => {
+  const { code, err } = core(["-"], Uint8Array.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 0, 0]));
+  expect([code, err]).toEqual([2, expect.stringMatching(/^xsweep: stdin: an xz file/)]);
 });
 
 test.each([
@@ -89,5 +92,22 @@ test.each([
   expect(core([file(`m${machine}`, bytes)])).toMatchObject({
     code: 2,
     err: expect.stringMatching(reason),
+  });
+});
+
+test("a core file of OpenBSD is named by the owner of its notes", () => {
+  const bytes = elfCore([{ pid: 1, area: areaBytes(832, 7n, 7n) }], null);
+  const view = new DataView(bytes.buffer);
+  // "CORE" and "LINUX" are padded to 8 bytes, which "OpenBSD" fills.
+  const second = 64 + 56 + 12 + 8 + 336;
+  for (const at of [64 + 56, second]) {
+    view.setUint32(at, 8, true);
+    bytes.set(Buffer.from("OpenBSD\0"), at + 12);
+  }
+  expect(core([file("openbsd", bytes)])).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(
+      /no XSAVE note .*: OpenBSD writes its registers in notes of its own/,
+    ),
   });
 });
