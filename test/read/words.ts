@@ -118,15 +118,15 @@ export interface ElfThread {
   readonly area: Uint8Array;
 }
 
-const note = (owner: string, type: number, data: Uint8Array): Uint8Array => {
-  const pad = (n: number) => Math.ceil(n / 4) * 4;
-  const bytes = new Uint8Array(12 + pad(owner.length + 1) + pad(data.length));
+const note = (owner: string, type: number, data: Uint8Array, align: 4 | 8): Uint8Array => {
+  const pad = (n: number) => Math.ceil(n / align) * align;
+  const bytes = new Uint8Array(pad(12 + owner.length + 1) + pad(data.length));
   const view = new DataView(bytes.buffer);
   view.setUint32(0, owner.length + 1, true);
   view.setUint32(4, data.length, true);
   view.setUint32(8, type, true);
   bytes.set(new TextEncoder().encode(owner), 12);
-  bytes.set(data, 12 + pad(owner.length + 1));
+  bytes.set(data, pad(12 + owner.length + 1));
   return bytes;
 };
 
@@ -135,11 +135,12 @@ export function elfCore(
   threads: readonly ElfThread[],
   placed: readonly { bit: number; size: number; offset: number }[] | null,
   bits: 32 | 64 = 64,
+  align: 4 | 8 = 4,
 ): Uint8Array {
   const status = (pid: number) => {
     const bytes = new Uint8Array(bits === 64 ? 336 : 144);
     new DataView(bytes.buffer).setUint32(bits === 64 ? 32 : 24, pid, true);
-    return note("CORE", 1, bytes);
+    return note("CORE", 1, bytes, align);
   };
   const rows = new Uint8Array((placed?.length ?? 0) * 16);
   for (const [i, { bit, size, offset }] of (placed ?? []).entries()) {
@@ -149,8 +150,8 @@ export function elfCore(
     view.setUint32(8, offset, true);
   }
   const notes = [
-    ...threads.flatMap(({ pid, area }) => [status(pid), note("LINUX", 0x202, area)]),
-    ...(placed ? [note("LINUX", 0x205, rows)] : []),
+    ...threads.flatMap(({ pid, area }) => [status(pid), note("LINUX", 0x202, area, align)]),
+    ...(placed ? [note("LINUX", 0x205, rows, align)] : []),
   ];
   const size = notes.reduce((sum, { length }) => sum + length, 0);
   const [header, entry] = bits === 64 ? [64, 56] : [52, 32];
@@ -168,7 +169,7 @@ export function elfCore(
   view.setUint32(header, 4, true);
   word(header + (bits === 64 ? 8 : 4), header + entry);
   word(header + (bits === 64 ? 32 : 16), size);
-  word(header + (bits === 64 ? 48 : 28), 4);
+  word(header + (bits === 64 ? 48 : 28), align);
   let at = header + entry;
   for (const each of notes) {
     file.set(each, at);
