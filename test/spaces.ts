@@ -4,7 +4,8 @@
  * processor alone: by none of the code that is under test, but legality.
  */
 import { CATALOGUE } from "../src/catalogue/index.ts";
-import { RULES } from "../src/rules/index.ts";
+import { PEERS, RULES } from "../src/rules/index.ts";
+import { type Rule, refusalOf } from "../src/rules/rule.ts";
 import type { StateComponent } from "../src/xsave/component.ts";
 import { compactedSize, standardSize } from "../src/xsave/layout.ts";
 import { isLegal } from "../src/xsave/legality.ts";
@@ -18,7 +19,7 @@ export const STATED = {
   /** Processors that nobody has measured, in the order of the catalogue. */
   hypothetical: ["panther-lake-apx", "granite-rapids-apx"],
   /** Named rules, the two of the architecture among them. */
-  rules: 21,
+  rules: 24,
   /** Peers that give the architecture's size on every mask of every processor. */
   exact: [
     "linux-5.16-compacted",
@@ -48,7 +49,13 @@ export const STATED = {
 
 export const PROCESSORS = CATALOGUE.length;
 /** What the matrix compares with the architecture's two rules, a row each. */
-export const PEERS = RULES.filter(({ id }) => !id.startsWith("sdm-"));
+export { PEERS };
+/** Processors that `rule` gives a size on. */
+export const servedBy = (rule: Rule, cpus = CATALOGUE): readonly Processor[] =>
+  cpus.filter((cpu) => refusalOf(rule, cpu) === null);
+/** The named rules that give a size on `cpu`. */
+export const rulesOn = (cpu: Processor): readonly Rule[] =>
+  RULES.filter((rule) => refusalOf(rule, cpu) === null);
 export const REAL = CATALOGUE.filter(({ hypothetical }) => !hypothetical);
 
 const isOn = ({ xcr0, xss }: Processor, n: number) => hasBit(xcr0, n) || hasBit(xss, n);
@@ -95,7 +102,8 @@ export function exactPeers(): string[] {
       for (const mask of listed(cpu, format === "standard" ? isUser : undefined)) {
         const size = right(cpu, mask);
         for (const peer of exact) {
-          if (peer.format === format && peer.walk(cpu, mask) !== size) exact.delete(peer);
+          if (peer.format !== format) continue;
+          if (refusalOf(peer, cpu) !== null || peer.walk(cpu, mask) !== size) exact.delete(peer);
         }
       }
     }

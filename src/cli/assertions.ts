@@ -1,9 +1,10 @@
 /** `xsweep sweep --assert NAME`: named predicates on every mask. */
 
 import { type AssertionReport, assertOn } from "../questions/assert.ts";
-import type { Assertion } from "../questions/assertions.ts";
-import { ASSERTIONS } from "../questions/assertions.ts";
-import { assertionsJson, assertionText } from "../write/text/assertion.ts";
+import type { Assertion } from "../questions/predicates.ts";
+import { ASSERTIONS } from "../questions/predicates.ts";
+import { assertionsJson } from "../write/json/assert.ts";
+import { assertionText } from "../write/text/assertion.ts";
 import type { ExitCode } from "./command.ts";
 import { cpusOf } from "./cpu.ts";
 import type { Flags } from "./flags.ts";

@@ -6,7 +6,8 @@ import { CLAIMS, decided } from "../linux/claims/index.ts";
 import { boot, xfdComponents } from "../linux/kernel/configuration.ts";
 import { play } from "../linux/model/scenario.ts";
 import { traceStep } from "../linux/model/trace.ts";
-import { type ClaimTrace, claimsText, claimTracesText } from "../write/text/claims.ts";
+import { type ClaimTrace, claimsJson } from "../write/json/claims.ts";
+import { claimsText, claimTracesText } from "../write/text/claims.ts";
 import { hex } from "../xsave/mask.ts";
 import type { Command } from "./command.ts";
 import type { Flags } from "./flags.ts";
@@ -21,7 +22,6 @@ export const claimsCommand: Command = {
   flags: ["kernel"],
   examples: ["xsweep claims", "xsweep claims C12", "xsweep claims --json"],
   async run({ operands: [id], flags, io }) {
-    const schema = "xsweep/claims@1";
     if (id === undefined) {
       if (flags.kernel) throw new RangeError("--kernel chooses traces: it needs a CLAIM");
       const claims: ReturnType<typeof decided>[] = [];
@@ -29,7 +29,7 @@ export const claimsCommand: Command = {
         await turn(io);
         claims.push(decided(claim));
       }
-      io.print(flags.json ? JSON.stringify({ schema, claims }) : claimsText(claims, io.columns));
+      io.print(flags.json ? JSON.stringify(claimsJson(claims)) : claimsText(claims, io.columns));
       return 0;
     }
     const found = byId("CLAIM", id.toUpperCase().replace(/^(?=\d)/, "C"), CLAIMS);
@@ -37,7 +37,7 @@ export const claimsCommand: Command = {
     const traces = tracesOf(found, flags);
     io.print(
       flags.json
-        ? JSON.stringify({ schema, claims: [claim], traces })
+        ? JSON.stringify(claimsJson([claim], traces))
         : claimTracesText(claim, traces, SPR, io.columns),
     );
     return 0;

@@ -1,25 +1,11 @@
 /** `xsweep cpus`: the catalogue, or what of it fits a pattern. */
 import { CATALOGUE } from "../catalogue/index.ts";
 import { namesOfProcessor, processorsNamed } from "../catalogue/names.ts";
+import { cpusJson, factsOf } from "../write/json/cpus.ts";
 import { table } from "../write/text/table.ts";
 import { nameOf } from "../write/text/title.ts";
-import { compactedSize, standardSize } from "../xsave/layout.ts";
-import { hex } from "../xsave/mask.ts";
-import { enumerated, type Processor } from "../xsave/processor.ts";
+import type { Processor } from "../xsave/processor.ts";
 import type { Command } from "./command.ts";
-
-const factsOf = (cpu: Processor) => ({
-  id: cpu.id,
-  name: cpu.name,
-  vendor: cpu.vendor,
-  ...(cpu.hypothetical ? { hypothetical: true } : {}),
-  xcr0: hex(cpu.xcr0),
-  xss: hex(cpu.xss),
-  standardSize: standardSize(cpu, enumerated(cpu)),
-  compactedSize: compactedSize(cpu, enumerated(cpu)),
-  source: cpu.source,
-  ...namesOfProcessor(cpu.id),
-});
 
 /** The processors with `pattern` in id, name, vendor or alias, or with that family-model-stepping. */
 function matching(pattern: string): readonly Processor[] {
@@ -44,7 +30,7 @@ export const cpus: Command = {
   async run({ operands: [pattern], flags, io }) {
     const found = pattern === undefined ? CATALOGUE : matching(pattern);
     if (flags.json) {
-      io.print(JSON.stringify({ schema: "xsweep/cpus@1", cpus: found.map(factsOf) }));
+      io.print(JSON.stringify(cpusJson(found)));
       return 0;
     }
     const { long } = flags;

@@ -2,12 +2,14 @@
 import { CATALOGUE } from "../catalogue/index.ts";
 import { questionFor } from "../questions/domain.ts";
 import { movesOf, ownComponents, sharedComponents } from "../questions/moves.ts";
+import { architectureOf, PEERS } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
 import { type DiffOptions, type DiffReport, diff, diffSides } from "../sweep/diff.ts";
-import { architectureOf, type MatrixRow, matrix, PEERS } from "../sweep/matrix.ts";
+import { type MatrixRow, matrix } from "../sweep/matrix.ts";
 import { diffJson, diffsJson } from "../write/json/diff.ts";
+import { matrixJson } from "../write/json/matrix.ts";
 import { diffHeading, diffLine, diffText } from "../write/text/diff.ts";
-import { matrixGrid, matrixJson, matrixText } from "../write/text/matrix.ts";
+import { matrixGrid, matrixText } from "../write/text/matrix.ts";
 import { hex } from "../xsave/mask.ts";
 import { componentsOf, type Processor, userPart } from "../xsave/processor.ts";
 import type { Command, ExitCode } from "./command.ts";
@@ -17,7 +19,7 @@ import type { Io } from "./io.ts";
 import { masksOf } from "./mask-flags.ts";
 import { reporter } from "./progress.ts";
 import { naming, rulesOf } from "./resolve.ts";
-import { turn } from "./turn.ts";
+import { heardBy, turn } from "./turn.ts";
 
 export const diffCommand: Command = {
   name: "diff",
@@ -75,7 +77,7 @@ async function compare(
   try {
     return await diff(cpu, a, b, {
       ...optionsOf(flags, cpu),
-      signal: io.signal,
+      ...heardBy(flags, io),
       onProgress: update,
     });
   } finally {
@@ -113,7 +115,7 @@ async function runTwoProcessors(flags: Flags, rules: readonly Rule[], io: Io): P
     return questionFor(a.cpu, [rule], { ...options, universe });
   });
   const { update, done } = reporter(io);
-  const patience = { ...options, signal: io.signal, onProgress: update };
+  const patience = { ...options, ...heardBy(flags, io), onProgress: update };
   const report = await diffSides(a, b, question, patience).finally(done);
   const moves = movesOf(a, b, question);
   const apart = {

@@ -1,5 +1,6 @@
 /** `xsweep explain`: what a dump, a boot log or this machine says, computed again and judged. */
 import { type Check, explain } from "../explain/index.ts";
+import { verdictCode } from "../explain/verdict.ts";
 import type { Reading } from "../read/reading.ts";
 import { explainJson } from "../write/json/explain.ts";
 import { explainText } from "../write/text/explain.ts";
@@ -32,6 +33,6 @@ export const explainCommand: Command = {
       noteWarnings(dump, io);
       io.print(explainText(dump, judged, io.style));
     }
-    return judged.some(({ checks }) => checks.some(({ ok }) => ok === false)) ? 1 : 0;
+    return verdictCode(judged.map(({ checks }) => checks));
   },
 };

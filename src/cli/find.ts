@@ -1,9 +1,12 @@
 /** `xsweep find`: from a size back to the masks, processors and rules that give it. */
 import { CATALOGUE } from "../catalogue/index.ts";
 import { onlyLegal } from "../questions/domain.ts";
-import { find, type Match, type Query } from "../questions/find.ts";
+import { find, findOrLeaveOut, type LeftOut, type Match } from "../questions/find.ts";
+import type { Query } from "../questions/predicates.ts";
 import { RULES } from "../rules/index.ts";
-import { findJson, findText, type LeftOut } from "../write/text/find.ts";
+import { refusalOf } from "../rules/rule.ts";
+import { findJson } from "../write/json/find.ts";
+import { findText } from "../write/text/find.ts";
 import { SIZE_MAX } from "../xsave/component.ts";
 import type { Command } from "./command.ts";
 import { cpusOf } from "./cpu.ts";
@@ -44,14 +47,13 @@ export const findCommand: Command = {
     for (const cpu of cpus) {
       for (const rule of rules) {
         await turn(io);
-        try {
-          const match = find(cpu, rule, query, { ...masksOf(flags, cpu), limit });
-          if (match) matches.push(match);
-        } catch (error) {
-          // Among all rules, one that does not apply to a processor is passed over.
-          if (!all || flags.universe !== undefined || !(error instanceof RangeError)) throw error;
-          leftOut.push({ cpu: cpu.id, rule: rule.id, because: error.message });
-        }
+        const refusal = all ? null : refusalOf(rule, cpu);
+        if (refusal !== null) io.note(`xsweep: ${refusal}`);
+        // Among all rules, one that does not apply to a processor is named and passed over.
+        const search = all && flags.universe === undefined ? findOrLeaveOut : find;
+        const found = search(cpu, rule, query, { ...masksOf(flags, cpu), limit });
+        if (found && "because" in found) leftOut.push(found);
+        else if (found) matches.push(found);
       }
     }
     const legal = onlyLegal(flags);

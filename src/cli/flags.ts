@@ -46,6 +46,11 @@ const hidden = <Value>({ option }: Flag<Value>): Flag<Value> => ({
   option: () => option().hideHelp(),
 });
 
+/** A flag whose words another command uses too, with another meaning: kept under a name of its own. */
+const keptAs = <Value>(name: string, { option }: Flag<Value>): Flag<Value> => ({
+  option: () => Object.assign(option(), { attributeName: () => name }),
+});
+
 const withDefault = (option: Option, value: unknown): Option =>
   value === undefined ? option : option.default(value);
 
@@ -72,7 +77,7 @@ function bytes(value: string): number {
 
 // biome-ignore format: one flag a row
 const FLAGS = {
-  cpu: list("--cpu <CPU>", "a catalogue id (see `xsweep cpus`), a processor file or a dump of any format, - for stdin, or host"),
+  cpu: list("--cpu <CPU>", "a name of the catalogue (see `xsweep cpus`), a processor file or a dump of any format, - for stdin, or host; CPU:MASK cuts it down (see `xsweep help cpus`)"),
   rule: list("--rule <RULE>", "a named rule (see `xsweep rules`) or a rule file; may be repeated"),
   universe: text("--universe <MASK>", "the components that vary (default: all that the rule knows)"),
   fixed: text("--fixed <MASK>", "the components that are always present", "0x3"),
@@ -93,10 +98,13 @@ const FLAGS = {
   property: list("--property <P>", "only this property, by name or number; may be repeated"),
   hostMask: text("--host-mask <MASK>", "what the host kernel has in XCR0 | IA32_XSS (default: all that Linux manages)"),
   dynamic: text("--dynamic <MASK>", "user components that need permission (default: those with XFD); `each`: one by one"),
-  ops: text("--ops <LIST>", "explore more: of exec,clone,nomem,fault,xfd,xss, or all"),
+  ops: text("--ops <LIST>", "explore more: of exec,clone,nomem,badid,fault,xfd,xss, or all"),
   everyMask: yes("--every-mask", "every host mask of the processor, not one"),
   maxStates: number("--max-states <N>", "give up after N states; what is not broken by then is undecided", count),
   format: oneOf("--format <FORMAT>", "of the kernel's buffers: standard without XSAVES", ["standard", "compacted"], "compacted"),
+  xsave: oneOf("--xsave <STATE>", "off: the kernel gave XSAVE up at boot, frames are FXSAVE images", ["on", "off"], "on"),
+  areaFormat: keptAs("areaFormat", oneOf("--format <FORMAT>", "of the area: auto goes by bit 63 of XCOMP_BV", ["auto", "standard", "compacted"], "auto")),
+  xcr0: text("--xcr0 <MASK>", "XCR0 of who saved it (default: its software bytes, then CPU, then what fits)"),
   vcpus: number("--vcpus <N>", "vCPUs to add up", count, 1),
   legal: yes("--legal", "only masks that can be enabled: a legal XCR0, any part of IA32_XSS"),
   domain: oneOf("--domain <DOMAIN>", "all masks, the legal ones, or those that the rules' own callers can pass", ["all", "legal", "own"]),

@@ -1,16 +1,13 @@
-/** A FILE operand: a path, `-` for stdin, or `host`; as bytes, as a dump, or as a core to read in place. */
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+/** A FILE operand: a path, `-` for stdin, or `host`; as a dump. */
 import { minimumStack, readHost } from "../host/index.ts";
-import { type Bytes, bytesOf, checkWithin } from "../read/bytes.ts";
 import type { Dump } from "../read/reading.ts";
 import { visibleLine } from "../write/text/visible.ts";
 import { inOneLine } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
 import { dumpOf } from "./read-aside.ts";
-import { readFile, readOpen } from "./read-file.ts";
-import { reasonOf } from "./reason.ts";
-import { naming, namingLate } from "./resolve.ts";
+import { readFile } from "./read-file.ts";
+import { namingLate } from "./resolve.ts";
 
 export interface Input {
   readonly dump: Dump;
@@ -62,49 +59,3 @@ export function noteWarnings({ readings, warnings }: Dump, io: Io): void {
     }
   }
 }
-
-/** `work` on the bytes of a core file, which may be larger than memory. */
-export async function withBytes<T>(
-  operand: string | undefined,
-  io: Io,
-  work: (bytes: Bytes) => T,
-): Promise<T> {
-  const text = operandOf(operand);
-  if (text === "-")
-    return naming("stdin", await io.input().then((all) => () => work(bytesOf(all))));
-  let file: number;
-  try {
-    file = openSync(text, "r");
-  } catch (error) {
-    throw new RangeError(`${text}: ${reasonOf((error as NodeJS.ErrnoException).code)}`);
-  }
-  try {
-    const stat = fstatSync(file);
-    if (stat.isDirectory()) throw new RangeError(`${text}: ${reasonOf("EISDIR")}`);
-    // A pipe has no size and no places: it is read whole.
-    const bytes = stat.isFile()
-      ? fileBytes(file, stat.size)
-      : bytesOf(naming(text, () => readOpen(file)));
-    return naming(text, () => work(bytes));
-  } finally {
-    closeSync(file);
-  }
-}
-
-const fileBytes = (file: number, length: number): Bytes => {
-  const bytes: Bytes = {
-    length,
-    slice(offset, size) {
-      checkWithin(bytes, offset, size);
-      const buffer = new Uint8Array(size);
-      let read = 0;
-      while (read < size) {
-        const n = readSync(file, buffer, read, size - read, offset + read);
-        if (n === 0) throw new RangeError("the file became shorter while it was read");
-        read += n;
-      }
-      return new DataView(buffer.buffer);
-    },
-  };
-  return bytes;
-};

@@ -14,6 +14,8 @@ export interface Io {
   progress(line: string): void;
   /** Everything on standard input. */
   input(): Promise<Uint8Array>;
+  /** Standard input as it comes, for what does not fit into memory. */
+  chunks(): AsyncIterable<Uint8Array>;
   /** `text` in that style where stdout shows colour, else as it is. */
   style(style: Style, text: string): string;
   /** Columns to fill with text; 80 where stdout is no terminal. */
@@ -65,6 +67,7 @@ export function ioOn(
     },
     progress: (line) => draw(`\r\x1b[K${line.slice(0, (stderr.columns ?? 80) - 1)}`),
     input: () => around.input(maxInput),
+    chunks: () => around.chunks(),
     style: (style, text) =>
       colored ? styleText(style, visible(text), { validateStream: false }) : text,
     columns: Math.max(40, stdout.columns ?? 80),

@@ -1,6 +1,7 @@
 /** From the words of check, claims and kernel to versions, host masks, properties, operations. */
 import { processor } from "../catalogue/index.ts";
 import { managed, xfdComponents } from "../linux/kernel/configuration.ts";
+import { releaseOf, versionAt } from "../linux/kernel/release.ts";
 import { type KernelVersion, VERSIONS } from "../linux/kernel/version.ts";
 import { readVersion } from "../linux/kernel/version-file.ts";
 import { EXTRA_OPERATIONS, type ExtraOperations } from "../linux/model/operations.ts";
@@ -24,20 +25,33 @@ export const kernelCpu = async (flags: Flags, io: Io): Promise<Processor> =>
 
 /** The versions of --kernel, each a known one or a file; all where none is named. */
 export const versionsOf = ({ kernel, maxInput }: Flags): readonly KernelVersion[] =>
-  kernel ? kernel.map((text) => versionOf(text, maxInput)) : VERSIONS;
+  kernel ? kernel.map((text) => kernelOf(text, maxInput).version) : VERSIONS;
 
-function versionOf(text: string, maxInput: number | undefined): KernelVersion {
+/** What was asked for by release, and its version; by id or file alone where `release` is null. */
+interface Answer {
+  readonly version: KernelVersion;
+  readonly release: string | null;
+  readonly note: string | null;
+}
+
+/** The version of one --kernel: its id, a file, or a release ("6.12", "v6.8", what uname says). */
+export function kernelOf(text: string, maxInput: number | undefined): Answer {
   const known = VERSIONS.find(({ id }) => id === text);
-  if (known) return known;
+  if (known) return { version: known, release: null, note: null };
   let file: Uint8Array;
   try {
     file = naming("--kernel", () => readFile(text, maxInput));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" && !/[/\\]|\.json$/.test(text)) return byId("--kernel", text, VERSIONS);
+    if (code === "ENOENT" && !/[/\\]|\.json$/.test(text)) {
+      const release = releaseOf(text);
+      if (release !== null) return naming("--kernel", () => versionAt(release));
+      return { version: byId("--kernel", text, VERSIONS), release, note: null };
+    }
     throw error;
   }
-  return naming(`--kernel ${text}`, () => readVersion(Buffer.from(file).toString()));
+  const version = naming(`--kernel ${text}`, () => readVersion(Buffer.from(file).toString()));
+  return { version, release: null, note: null };
 }
 
 /** --host-mask, or everything of `cpu` that some version manages. */

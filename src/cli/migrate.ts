@@ -1,6 +1,7 @@
 /** `xsweep migrate`: what becomes of the XSAVE images of one processor on another. */
 import { migration } from "../questions/migration.ts";
-import { migrationJson, migrationText } from "../write/text/migration.ts";
+import { migrationJson } from "../write/json/migrate.ts";
+import { migrationText } from "../write/text/migration.ts";
 import type { Command } from "./command.ts";
 import { cpuOf } from "./cpu.ts";
 import { naming } from "./resolve.ts";

@@ -1,7 +1,7 @@
 /** `xsweep rules`: the named rules with the versions they stand for. */
 import { RULES } from "../rules/index.ts";
+import { rulesJson } from "../write/json/rules.ts";
 import { table } from "../write/text/table.ts";
-import { hex } from "../xsave/mask.ts";
 import { bitRanges } from "../xsave/processor.ts";
 import type { Command } from "./command.ts";
 
@@ -12,15 +12,7 @@ export const rules: Command = {
   examples: ["xsweep rules", "xsweep rules --long", "xsweep rules --json"],
   async run({ flags, io }) {
     if (flags.json) {
-      const rows = RULES.map(({ id, format, stands, source, own, steps }) => ({
-        id,
-        format,
-        stands,
-        source,
-        own: own ? { components: hex(own.components), because: own.because } : null,
-        steps: steps !== undefined,
-      }));
-      io.print(JSON.stringify({ schema: "xsweep/rules@1", rules: rows }));
+      io.print(JSON.stringify(rulesJson(RULES)));
       return 0;
     }
     io.print(

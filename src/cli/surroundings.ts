@@ -6,6 +6,8 @@ export interface Surroundings {
   draw(text: string): void;
   /** Everything on stdin. @throws {RangeError} where that is more than `limit` bytes, or a folder. */
   input(limit: number | undefined): Promise<Uint8Array>;
+  /** Stdin as it comes. @throws {RangeError} where it is a folder or closed. */
+  chunks(): AsyncIterable<Uint8Array>;
   /** Aborted by Ctrl-C and its like, which are listened to from now on. */
   listen(): AbortSignal;
   /** The exit code where something outside has ended the run; undefined where nothing has. */

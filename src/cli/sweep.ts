@@ -17,6 +17,7 @@ import { masksOf } from "./mask-flags.ts";
 import { reporter } from "./progress.ts";
 import { reasonOf } from "./reason.ts";
 import { didYouMean, rulesOf } from "./resolve.ts";
+import { heardBy } from "./turn.ts";
 import { verifySizes } from "./verify.ts";
 
 export const sweepCommand: Command = {
@@ -78,7 +79,7 @@ async function sweepOne(
 ): Promise<SweepReport> {
   const { update, done } = reporter(io);
   const { method, threads, output } = flags;
-  const progress = { signal: io.signal, onProgress: update };
+  const progress = { ...heardBy(flags, io), onProgress: update };
   try {
     // The file first: a place that cannot be written is known before the long part.
     if (output !== undefined) await write(output, cpu, options, flags, io, update);

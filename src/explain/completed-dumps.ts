@@ -6,6 +6,7 @@
 import type { Leaf0D } from "../read/cpuid/leaf0d.ts";
 import { candidatesFor } from "../read/inference.ts";
 import type { Reading } from "../read/reading.ts";
+import { hasBit } from "../xsave/mask.ts";
 import { createProcessor, type Processor } from "../xsave/processor.ts";
 
 export interface Completion {
@@ -16,13 +17,15 @@ export interface Completion {
 }
 
 /** At least one. */
-export function completionsOf({ processor, missing }: Reading, leaf0d: Leaf0D): Completion[] {
+export function completionsOf(reading: Reading, leaf0d: Leaf0D): Completion[] {
+  const { processor, missing, inferred = 0n } = reading;
   if (missing === 0n) return [{ cpu: processor, ids: [] }];
-  const { components } = processor;
+  const components = processor.components.filter(({ bit }) => !hasBit(inferred, bit));
   const placed = components.flatMap(({ bit, offset }) =>
     offset === null ? [] : [[bit, offset] as const],
   );
-  const { xcr0, xss } = leaf0d;
+  const xcr0 = leaf0d.xcr0 ?? processor.xcr0;
+  const xss = leaf0d.xss ?? processor.xss;
   const found = candidatesFor({
     mask: (xcr0 | xss) & ~3n,
     sizes: new Map(components.map(({ bit, size }) => [bit, size])),

@@ -9,32 +9,32 @@ import { SUPERVISOR_SUPPORTED } from "../rules/linux-masks.ts";
 import { compactedSize, standardSize } from "../xsave/layout.ts";
 import { hex } from "../xsave/mask.ts";
 import { described, type Processor } from "../xsave/processor.ts";
-import type { Check } from "./check.ts";
+import { type Cause, type Check, misfit } from "./check.ts";
 import { setsOfSize, smallerMasks, unalignedSize, xcr0Values } from "./sets-of-size.ts";
 
 type Problem = NonNullable<BootLog["problem"]>;
 
 interface Way {
-  readonly cause: string;
+  readonly cause: Cause;
   readonly mask: bigint;
   readonly ids: readonly string[];
   readonly detail: string;
 }
 
 export function problemCheck(reading: Reading, log: BootLog, { size, kernelSize }: Problem): Check {
-  const base = { what: "XSAVE consistency problem", reported: kernelSize, computed: size } as const;
+  const what = "XSAVE consistency problem";
   const ways = waysOf(reading, log, { size, kernelSize });
   const [best] = ways;
   if (!best) {
     const detail = `no mask of the catalogue gives ${size} by the kernel's formula and ${kernelSize} by a known fault`;
-    return { ...base, ok: false, cause: "unexplained", explainedBy: [], detail };
+    return misfit(what, kernelSize, size, { cause: "unexplained", explainedBy: [], detail });
   }
   const same = ways.filter(({ cause }) => cause === best.cause);
   const sets = [...new Set(same.map(({ mask }) => hex(mask)))];
   const ids = [...new Set(same.flatMap((way) => way.ids))];
   const where = ids.length > 0 ? ` (as on ${ids.slice(0, 3).join(", ")})` : "";
   const detail = `the kernel computed ${size} for ${sets.slice(0, 3).join(" or ")}${where}; CPUID says ${kernelSize}: ${best.detail}`;
-  return { ...base, ok: false, cause: best.cause, explainedBy: sets, detail };
+  return misfit(what, kernelSize, size, { cause: best.cause, explainedBy: sets, detail });
 }
 
 /** Every way to come to both numbers; those by the log's own mask and rows before the catalogue's. */
@@ -66,7 +66,7 @@ function faults(cpu: Processor, mask: bigint, problem: Problem, ids: readonly st
   const compacted = compactedSize(cpu, mask);
   const standard = standardSize(cpu, mask);
   if (size !== compacted && size !== standard) return [];
-  const way = (cause: string, detail: string): Way[] => [{ cause, mask, ids, detail }];
+  const way = (cause: Cause, detail: string): Way[] => [{ cause, mask, ids, detail }];
   if (kernelSize === 0) return way("zero-total", "no total at all");
   if (kernelSize === unalignedSize(cpu, mask) && size === compacted) {
     return way("alignment-ignored", "fits if the 64-byte alignment is ignored");

@@ -3,11 +3,13 @@ import type { Reading } from "../read/reading.ts";
 import { standardSize } from "../xsave/layout.ts";
 import { hex } from "../xsave/mask.ts";
 import { enumerated } from "../xsave/processor.ts";
-import { type Check, equality } from "./check.ts";
+import { type Check, equality, undecided } from "./check.ts";
+import { complaintChecks } from "./complaints.ts";
 import { leafChecks } from "./leaf-checks.ts";
 import { logChecks, minimumStackCheck } from "./log-checks.ts";
 
 export { CAUSES, type Check } from "./check.ts";
+export { verdictCode, verdictOf } from "./verdict.ts";
 
 export interface Circumstances {
   /** AT_MINSIGSTKSZ of the machine that the reading is of. */
@@ -17,9 +19,11 @@ export interface Circumstances {
 /** The checks of `reading`, in the order in which the file says the numbers. */
 export function explain(reading: Reading, { minimumStack }: Circumstances = {}): Check[] {
   const { leaf0d, log, area } = reading;
+  const leaf = leaf0d ? leafChecks(reading, leaf0d) : [];
   return [
-    ...(leaf0d ? leafChecks(reading, leaf0d) : []),
+    ...leaf,
     ...(log ? logChecks(reading, log) : []),
+    ...(log ? complaintChecks(reading, log, leaf) : []),
     ...(minimumStack ? [minimumStackCheck(reading, minimumStack)] : []),
     ...(area === undefined ? [] : [areaCheck(reading, area)]),
   ];
@@ -29,12 +33,9 @@ export function explain(reading: Reading, { minimumStack }: Circumstances = {}):
 function areaCheck({ processor, missing }: Reading, reported: number): Check {
   const what = "XSAVE note";
   if (missing !== 0n) {
-    const detail = `cannot be computed: nothing places ${hex(missing)}`;
-    const cause = "missing-subleaf";
-    return { what, reported, computed: null, ok: null, cause, explainedBy: [], detail };
+    return undecided(what, reported, `cannot be computed: nothing places ${hex(missing)}`);
   }
   const mask = enumerated(processor);
   const computed = standardSize(processor, mask);
-  const check = equality(what, reported, computed, `the standard size for ${hex(mask)}`);
-  return check.ok ? check : { ...check, cause: "unexplained" };
+  return equality(what, reported, computed, `the standard size for ${hex(mask)}`);
 }

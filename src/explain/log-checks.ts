@@ -9,7 +9,17 @@ import { EXTENDED_REGION, type Format } from "../xsave/component.ts";
 import { compactedSize, layout, standardSize } from "../xsave/layout.ts";
 import { hex } from "../xsave/mask.ts";
 import { described, enumerated, type Processor } from "../xsave/processor.ts";
-import { type Check, equality } from "./check.ts";
+import {
+  type CauseName,
+  type Check,
+  equality,
+  firstOf,
+  fits,
+  misfit,
+  ruleCause,
+  type Theory,
+  undecided,
+} from "./check.ts";
 import { problemCheck } from "./consistency-problem.ts";
 import { ruleOfSize, smallerMasks, unalignedSize } from "./sets-of-size.ts";
 
@@ -56,10 +66,7 @@ function offsetChecks(cpu: Processor, log: BootLog): Check[] {
         ? `${nameOf(n)}: a row of a component that ${hex(log.features)} does not hold`
         : `${nameOf(n)}: contradicts another row`;
       const cause = "contradictory-subleaf";
-      checks.push({
-        ...{ what, reported: offset, computed: null, ok: false },
-        ...{ cause, explainedBy: [], detail },
-      });
+      checks.push(misfit(what, offset, null, { cause, explainedBy: [], detail }));
       continue;
     }
     const ids = CATALOGUE.filter((entry) =>
@@ -72,7 +79,7 @@ function offsetChecks(cpu: Processor, log: BootLog): Check[] {
   return checks;
 }
 
-function offsetCause(cpu: Processor, log: BootLog, n: number, offset: number): string {
+function offsetCause(cpu: Processor, log: BootLog, n: number, offset: number): CauseName {
   const below = maskOf(cpu, log) & ((1n << BigInt(n)) - 1n);
   if (unalignedSize(cpu, below) === offset) return "alignment-ignored";
   const standard = cpu.components.find(({ bit }) => bit === n)?.offset;
@@ -83,38 +90,65 @@ function contextCheck({ processor: cpu, missing }: Reading, log: BootLog, report
   const what = "context size";
   const mask = maskOf(cpu, log);
   const format = formatOf(cpu, log);
-  const computed = sizeIn(format, cpu, mask);
   const lost = log.features & missing;
   if (lost !== 0n) {
     const detail = `cannot be computed: nothing describes ${hex(lost)} of ${hex(log.features)}`;
-    const cause = "missing-subleaf";
-    return { what, reported, computed: null, ok: null, cause, explainedBy: [], detail };
+    return undecided(what, reported, detail);
   }
+  const computed = sizeIn(format, cpu, mask);
   const words = `the ${format} size for ${hex(log.features)}`;
-  if (reported === computed) return equality(what, reported, computed, words, [hex(log.features)]);
-  const bad = { what, reported, computed, ok: false } as const;
-  const other = format === "standard" ? "compacted" : "standard";
-  if (sizeIn(other, cpu, mask) === reported) {
-    const detail = `the ${other} size for ${hex(mask)}, not the ${format} one`;
-    return { ...bad, cause: "format-confused", explainedBy: [hex(mask)], detail };
-  }
-  if (format === "compacted" && unalignedSize(cpu, mask) === reported) {
-    const detail = "fits if the 64-byte alignment is ignored, as kvm-5.16-compacted does";
-    return { ...bad, cause: "alignment-ignored", explainedBy: [hex(mask)], detail };
-  }
-  const rule = ruleOfSize(cpu, format, mask, reported);
-  if (rule) {
-    const detail = `fits ${rule.id} (${rule.stands})`;
-    return { ...bad, cause: rule.id, explainedBy: [hex(mask)], detail };
-  }
-  const fewer = smallerMasks(cpu, mask).filter((part) => sizeIn(format, cpu, part) === reported);
-  if (fewer.length > 0) {
-    const detail = `the size of ${hex(fewer[0] ?? 0n)} only`;
-    return { ...bad, cause: "fewer-components", explainedBy: fewer.map(hex), detail };
-  }
+  if (reported === computed) return fits(what, reported, words, [hex(log.features)]);
   const detail = `${words} is ${computed}; nothing known gives the printed one`;
-  return { ...bad, cause: "unexplained", explainedBy: [], detail };
+  const explanation = firstOf(THEORIES, { cpu, mask, format, reported });
+  return misfit(
+    what,
+    reported,
+    computed,
+    explanation ?? { cause: "unexplained", explainedBy: [], detail },
+  );
 }
+
+interface Situation {
+  readonly cpu: Processor;
+  readonly mask: bigint;
+  readonly format: Format;
+  readonly reported: number;
+}
+
+const otherFormat: Theory<Situation> = ({ cpu, mask, format, reported }) => {
+  const other = format === "standard" ? "compacted" : "standard";
+  if (sizeIn(other, cpu, mask) !== reported) return null;
+  const detail = `the ${other} size for ${hex(mask)}, not the ${format} one`;
+  return { cause: "format-confused", explainedBy: [hex(mask)], detail };
+};
+
+const alignmentBlind: Theory<Situation> = ({ cpu, mask, format, reported }) => {
+  if (format !== "compacted" || unalignedSize(cpu, mask) !== reported) return null;
+  const detail = "fits if the 64-byte alignment is ignored, as kvm-5.16-compacted does";
+  return { cause: "alignment-ignored", explainedBy: [hex(mask)], detail };
+};
+
+const byRule: Theory<Situation> = ({ cpu, mask, format, reported }) => {
+  const rule = ruleOfSize(cpu, format, mask, reported);
+  if (!rule) return null;
+  const detail = `fits ${rule.id} (${rule.stands})`;
+  return { cause: ruleCause(rule.id), explainedBy: [hex(mask)], detail };
+};
+
+const fewerComponents: Theory<Situation> = ({ cpu, mask, format, reported }) => {
+  const fewer = smallerMasks(cpu, mask).filter((part) => sizeIn(format, cpu, part) === reported);
+  if (fewer.length === 0) return null;
+  const detail = `the size of ${hex(fewer[0] ?? 0n)} only`;
+  return { cause: "fewer-components", explainedBy: fewer.map(hex), detail };
+};
+
+/** Why the context size does not fit, most particular first. */
+const THEORIES: readonly Theory<Situation>[] = [
+  otherFormat,
+  alignmentBlind,
+  byRule,
+  fewerComponents,
+];
 
 /** Xen's "uncompressed" size: 0DH.0.EBX of that CPU, which depends on its XCR0 at that moment. */
 function uncompressedCheck({ processor: cpu }: Reading, log: BootLog, reported: number): Check {
@@ -157,7 +191,7 @@ export function frameCheck(
   const [size = 0] = sizes.keys();
   const computed = sigframeSize(size, "with 32-bit emulation");
   const detail = `the signal frame around ${size} bytes would be ${computed}, or ${sigframeSize(size, "64-bit only")} on a kernel that is 64-bit only`;
-  return { what, reported, computed, ok: false, cause: "unexplained", explainedBy: [], detail };
+  return misfit(what, reported, computed, { cause: "unexplained", explainedBy: [], detail });
 }
 
 /** AT_MINSIGSTKSZ beside CPUID: the area that XCR0 has enabled. */

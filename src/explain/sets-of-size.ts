@@ -1,5 +1,5 @@
 /** The values that XCR0 and IA32_XSS can have on a processor, and which of them give a size. */
-import { RULES } from "../rules/index.ts";
+import { PEERS } from "../rules/index.ts";
 import { KVM_5_16_COMPACTED } from "../rules/kvm.ts";
 import type { Rule } from "../rules/rule.ts";
 import { SDM_COMPACTED, SDM_STANDARD } from "../rules/sdm.ts";
@@ -63,9 +63,7 @@ export const ruleOfSize = (
   mask: bigint,
   size: number,
 ): Rule | undefined =>
-  RULES.filter(({ id }) => !id.startsWith("sdm-")).find(
-    (rule) => rule.format === format && walked(rule, cpu, mask) === size,
-  );
+  PEERS.find((rule) => rule.format === format && walked(rule, cpu, mask) === size);
 
 /** A peer may refuse a mask or a processor that it never meets. */
 function walked(rule: Rule, cpu: Processor, mask: bigint): number | null {

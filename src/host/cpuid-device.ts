@@ -3,7 +3,7 @@
  * leaf | sub-leaf << 32. Needs the module `cpuid` and, mostly, root.
  */
 import { closeSync, openSync, readdirSync, readSync } from "node:fs";
-import type { Block, Registers, Row } from "../read/cpuid/rows.ts";
+import type { Block, RegisterName, Row } from "../read/cpuid/rows.ts";
 import { bitsOf } from "../xsave/mask.ts";
 
 const FOLDER = "/dev/cpu";
@@ -15,7 +15,7 @@ function rowsOf(device: string): Row[] {
   try {
     const buffer = Buffer.alloc(16);
     const rows: Row[] = [];
-    const take = (leaf: number, subleaf: number): Registers => {
+    const take = (leaf: number, subleaf: number): { readonly [Name in RegisterName]: number } => {
       readSync(file, buffer, 0, 16, (BigInt(subleaf) << 32n) | BigInt(leaf));
       const [eax = 0, ebx = 0, ecx = 0, edx = 0] = [0, 4, 8, 12].map((at) =>
         buffer.readUInt32LE(at),

@@ -56,7 +56,7 @@ const ofBlocks = (
   name,
   summary,
   is,
-  read: (input, origin) => readingsOf(blocks(input), origin),
+  read: (input, origin) => readingsOf(blocks(input), { ...origin, whole: WHOLE.has(name) }),
 });
 
 const SUMMARIES: Readonly<Record<string, string>> = {
@@ -69,13 +69,22 @@ const SUMMARIES: Readonly<Record<string, string>> = {
   aida64: "AIDA64 and InstLatX64",
 };
 
+/** Formats that list every sub-leaf that is not zero, each with its number. */
+const WHOLE: ReadonlySet<string> = new Set([
+  "cpuid-r",
+  "rust-table",
+  "libvirt-xml",
+  "firecracker-json",
+]);
+
 const grammarFormats = [...GRAMMARS].map(
   ([name, grammar]): Format => ({
     name,
     summary: SUMMARIES[name] ?? name,
     is: ({ source }, vaguely) => speaks(grammar, source, vaguely),
     read({ source }, origin) {
-      const { readings, warnings } = readingsOf(blocksOf(source, grammar), origin);
+      const whole = WHOLE.has(name);
+      const { readings, warnings } = readingsOf(blocksOf(source, grammar), { ...origin, whole });
       // A mail often has the boot lines beside the dump: they are judged too.
       const logs = speaksOfXsave(source) ? readLog(source, origin).readings : [];
       return { readings: [...readings, ...logs], warnings };
@@ -97,9 +106,9 @@ const PROCESSOR_JSON: Format = {
   is: (input, vaguely) =>
     startsWith(input, "{") && (vaguely || input.raw.includes('"xsweep/processor@')),
   read({ raw }) {
-    const documents = /^\s*\{[^\n]*\}\s*\n\s*\{/.test(raw)
-      ? raw.split("\n").filter((line) => line.trim() !== "")
-      : [raw];
+    const lines = raw.split("\n").filter((line) => line.trim() !== "");
+    const [first = "", second = ""] = lines.map((line) => line.trim());
+    const documents = first.endsWith("}") && second.startsWith("{") ? lines : [raw];
     const readings = documents.map((text, i): Reading => {
       const processor = processorFrom(parseJson(text));
       const label = documents.length === 1 ? processor.id : `line ${i + 1}`;

@@ -3,6 +3,7 @@
  * Pure and browser-safe; what a file does not carry is never guessed without a named warning.
  */
 import type { Processor } from "../xsave/processor.ts";
+import { namesOrRanges } from "./cpuid/leaf0d.ts";
 import { layoutKey } from "./cpuid/logical-processors.ts";
 import { FORMATS, type Format, inputOf } from "./formats.ts";
 import type { Dump } from "./reading.ts";
@@ -10,6 +11,7 @@ import type { Warning } from "./warning.ts";
 
 export type { Leaf0D } from "./cpuid/leaf0d.ts";
 export { processorJson, readProcessor } from "./document/processor-file.ts";
+export { type Image, type ImageOptions, readImages } from "./image/read.ts";
 export type { BootLog } from "./log/linux.ts";
 export type { Dump, Reading } from "./reading.ts";
 export { WARNING_NAMES, type Warning } from "./warning.ts";
@@ -97,9 +99,14 @@ export function readProcessors(input: string | Uint8Array, options: ReadOptions 
 export function distinctProcessors({ readings }: Dump): Processor[] {
   const dumped = readings.filter(({ leaf0d }) => leaf0d !== undefined);
   const byLayout = new Map<string, Processor>();
-  for (const { processor } of dumped.length > 0 ? dumped : readings) {
+  for (const { processor, missing } of dumped.length > 0 ? dumped : readings) {
     const key = layoutKey(processor);
     if (processor.xcr0 === 0n || byLayout.has(key)) continue;
+    // 576 bytes would be a lie: the file enumerates more, and neither it nor the catalogue places it.
+    if (processor.components.length === 0 && missing !== 0n) {
+      const what = `enumerates ${namesOrRanges(missing)}, but no row describes them and no processor of the catalogue has that XCR0 and size`;
+      throw new RangeError(`the file ${what}: dump every sub-leaf (cpuid -1 -r)`);
+    }
     byLayout.set(key, numbered(processor, byLayout));
   }
   if (byLayout.size === 0)

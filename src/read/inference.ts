@@ -56,3 +56,7 @@ function fits(cpu: Processor, evidence: Evidence): boolean {
 /** The component `bit` as any measured processor has it, for what no model changes: its flags. */
 export const anyComponent = (bit: number): StateComponent | undefined =>
   CATALOGUE.flatMap((cpu) => cpu.components).find((component) => component.bit === bit);
+
+/** "zen-3, zen-4 and 5 more". */
+export const idList = (ids: readonly string[]): string =>
+  ids.length <= 4 ? ids.join(", ") : `${ids.slice(0, 3).join(", ")} and ${ids.length - 3} more`;

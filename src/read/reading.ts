@@ -11,8 +11,12 @@ export interface Reading {
   /** Logical processors of the file that say exactly this. */
   readonly count: number;
   readonly processor: Processor;
-  /** Enumerated components that the file does not describe; `processor` goes without them. */
+  /** Enumerated components that the file does not describe; `processor` goes without them, */
   readonly missing: bigint;
+  /** but for these, which it has as on the processors of the catalogue that fit. */
+  readonly inferred?: bigint;
+  /** True where the file lists every sub-leaf that is not zero: one that is not there is missing. */
+  readonly whole?: boolean;
   /** CPUID leaf 0DH as reported, where the file carries it. */
   readonly leaf0d?: Leaf0D;
   /** What a kernel or hypervisor printed at boot, where the file carries it. */

@@ -69,14 +69,16 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** A line without markdown escapes, HTML entities, typographic quotes and odd blanks. */
 const plain = (line: string): string => (NOISE.test(line) ? cleaned(line) : line);
 
-const NOISE = /[\\&\u2018\u2019\u00a0\u2007\u202f]/;
+// U+2028 and U+2029 are line ends to a multiline `^` but blanks to `\s`: a run of them would be read
+// once from each of its places. Vertical tabs and form feeds are blanks too.
+const NOISE = /[\\&\u2018\u2019\u00a0\u2007\u2028\u2029\u202f\v\f]/;
 
 const cleaned = (line: string): string =>
   line
     .replace(/\\([[\]_*<>#.'"`()|-])/g, "$1")
     .replace(/&(?:lt|gt|amp|quot|#39);/g, (entity) => ENTITIES[entity] ?? entity)
     .replace(/[\u2018\u2019]/g, "'")
-    .replace(/[\u00a0\u2007\u202f]/g, " ");
+    .replace(/[\u00a0\u2007\u2028\u2029\u202f\v\f]/g, " ");
 
 function placeIn(pieces: readonly Piece[], index: number): string {
   let low = 0;

@@ -1,49 +1,61 @@
-/** CRIU's compel, which keeps the walk of Linux 4.x; and the sum it took before pull request 1086. */
+/**
+ * CRIU: the size of the area that it restores, of the host's XCR0, less what it drops from it.
+ * Of the rest its table knows bits 2 to 7 and 9; AMX, APX and LWP it never sees.
+ */
 
-import { step } from "../algebra/step.ts";
-import { type BitSteps, NOTHING, stepsOver, whenPresent } from "../algebra/steps.ts";
-import { EXTENDED_REGION, isUser, type StateComponent } from "../xsave/component.ts";
-import { align64 } from "../xsave/layout.ts";
-import { hasBit } from "../xsave/mask.ts";
-import { componentsOf } from "../xsave/processor.ts";
+import { constant, step } from "../algebra/step.ts";
+import { NOTHING, stepsOver, whenPresent } from "../algebra/steps.ts";
+import { EXTENDED_REGION, isUser } from "../xsave/component.ts";
+import { componentsOf, type Processor } from "../xsave/processor.ts";
 import type { Rule } from "./rule.ts";
-import { appended } from "./sdm.ts";
 
-/** The offset of every component of the table is worked out, and aligned, even of an absent one. */
-function alignedAnyway(component: StateComponent): BitSteps {
-  const steps = appended(component);
-  return steps.place ? { ...steps, absent: steps.place } : steps;
+const SOURCE = "CRIU compel/arch/x86/src/lib/cpu.c compel_fpuid(), criu/arch/x86/crtools.c";
+
+/** Components that count. Not BNDREGS (3), which the table has: see `masked`. */
+const COUNTED: readonly number[] = [2, 4, 5, 6, 7, 9];
+
+/**
+ * The xfeatures that CRIU is left with. XFEATURE_MASK_SUPERVISOR is made of the mask of PT and of
+ * the *number* of HDC (10, which is 0b1010), so that bits 1 and 3 go, and HDC does not.
+ */
+function masked(xcr0: bigint): bigint {
+  const XCNTXT_MASK = 0x2ffn;
+  const PT_AND_TEN = (1n << 8n) | 10n;
+  return xcr0 & XCNTXT_MASK & ~PT_AND_TEN;
 }
 
-export const CRIU_COMPACTED: Rule = {
-  id: "criu-compacted",
-  format: "compacted",
-  stands: "CRIU 4.x, Linux 4.x: an absent aligned component still aligns",
-  source: "CRIU compel/arch/x86/src/lib/cpu.c; Linux 4.20 setup_xstate_comp()",
-  steps: (cpu) => stepsOver(cpu, EXTENDED_REGION, alignedAnyway),
-  walk(cpu, mask) {
-    let offset = EXTENDED_REGION;
-    let sizeBefore = 0;
-    for (const component of cpu.components) {
-      offset += sizeBefore;
-      if (component.align64) offset = align64(offset);
-      sizeBefore = hasBit(mask, component.bit) ? component.size : 0;
-    }
-    return offset + sizeBefore;
-  },
-};
+const userComponents = (cpu: Processor, mask: bigint) =>
+  componentsOf(cpu, masked(mask)).filter(isUser);
 
 export const CRIU_2019_STANDARD: Rule = {
   id: "criu-2019-standard",
   format: "standard",
-  stands: "CRIU of 2019: the sum of the sizes",
-  source: "CRIU before pull request 1086",
+  stands: "CRIU 3.11 to 3.14: the sum of the sizes, BNDREGS lost",
+  source: `${SOURCE}, before 6ee4b7238`,
   steps: (cpu) =>
     stepsOver(cpu, EXTENDED_REGION, (component) =>
-      isUser(component) ? whenPresent(step({ then: component.size })) : NOTHING,
+      isUser(component) && COUNTED.includes(component.bit)
+        ? whenPresent(step({ then: component.size }))
+        : NOTHING,
     ),
   walk: (cpu, mask) =>
-    componentsOf(cpu, mask)
-      .filter(isUser)
-      .reduce((sum, { size }) => sum + size, EXTENDED_REGION),
+    userComponents(cpu, mask).reduce((sum, { size }) => sum + size, EXTENDED_REGION),
+};
+
+export const CRIU_STANDARD: Rule = {
+  id: "criu-standard",
+  format: "standard",
+  stands: "CRIU 3.15 on: the end of the last of bits 2 to 7 and 9, BNDREGS lost",
+  source: `${SOURCE}, since 6ee4b7238`,
+  steps: (cpu) =>
+    stepsOver(cpu, EXTENDED_REGION, (component) =>
+      isUser(component) && COUNTED.includes(component.bit)
+        ? whenPresent(constant(component.offset + component.size))
+        : NOTHING,
+    ),
+  walk(cpu, mask) {
+    let size = EXTENDED_REGION;
+    for (const component of userComponents(cpu, mask)) size = component.offset + component.size;
+    return size;
+  },
 };

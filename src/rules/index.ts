@@ -1,8 +1,8 @@
 /** Every named rule. A new peer is one file beside this one and its rows here. */
 import { BOCHS_CPUID1_COMPACTED, BOCHS_LAST_BYTE_STANDARD } from "./bochs.ts";
-import { CRIU_2019_STANDARD, CRIU_COMPACTED } from "./criu.ts";
+import { CRIU_2019_STANDARD, CRIU_STANDARD } from "./criu.ts";
 import { GDB_STANDARD } from "./gdb.ts";
-import { GVISOR_STANDARD } from "./gvisor.ts";
+import { GVISOR_2024_STANDARD, GVISOR_STANDARD } from "./gvisor.ts";
 import { KVM_5_16_COMPACTED, KVM_5_17_COMPACTED, KVM_5_17_STANDARD } from "./kvm.ts";
 import {
   LINUX_5_16_COMPACTED,
@@ -15,12 +15,14 @@ import {
 import { QEMU_COMPACTED, QEMU_STANDARD } from "./qemu.ts";
 import type { Rule } from "./rule.ts";
 import { SDM_COMPACTED, SDM_STANDARD } from "./sdm.ts";
+import { WINE_COMPACTED, WINE_STANDARD } from "./wine.ts";
 import { XEN_COMPACTED, XEN_STANDARD } from "./xen.ts";
 
-/** The architecture first, then a peer after the other. */
-export const RULES: readonly Rule[] = [
-  SDM_STANDARD,
-  SDM_COMPACTED,
+/** The architecture's own. */
+const ARCHITECTURE = [SDM_STANDARD, SDM_COMPACTED] as const;
+
+/** The rules that stand for peers: all but the architecture's own. */
+export const PEERS: readonly Rule[] = [
   LINUX_5_16_STANDARD,
   LINUX_5_16_COMPACTED,
   LINUX_5_18_STANDARD,
@@ -28,7 +30,7 @@ export const RULES: readonly Rule[] = [
   LINUX_6_16_STANDARD,
   LINUX_6_16_COMPACTED,
   CRIU_2019_STANDARD,
-  CRIU_COMPACTED,
+  CRIU_STANDARD,
   KVM_5_16_COMPACTED,
   KVM_5_17_STANDARD,
   KVM_5_17_COMPACTED,
@@ -36,11 +38,21 @@ export const RULES: readonly Rule[] = [
   XEN_COMPACTED,
   QEMU_STANDARD,
   QEMU_COMPACTED,
+  GVISOR_2024_STANDARD,
   GVISOR_STANDARD,
+  WINE_STANDARD,
+  WINE_COMPACTED,
   GDB_STANDARD,
   BOCHS_LAST_BYTE_STANDARD,
   BOCHS_CPUID1_COMPACTED,
 ];
+
+/** The architecture first, then a peer after the other. */
+export const RULES: readonly Rule[] = [...ARCHITECTURE, ...PEERS];
+
+/** What the architecture says for masks of that rule's format. */
+export const architectureOf = ({ format }: Rule): Rule =>
+  format === "standard" ? SDM_STANDARD : SDM_COMPACTED;
 
 /**
  * The rule with that id.

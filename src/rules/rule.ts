@@ -1,7 +1,8 @@
 /**
  * What a named rule is: an algorithm that gives the size of an XSAVE area, as a version of some
  * system computes it. Twice: as steps, which the engines take, and as a walk written the way the
- * peer does it. test/rules holds the two equal on every mask of every processor.
+ * peer does it. test/rules holds the two equal on every mask of every processor. The two share no
+ * number of the peer's own: a wrong one cannot hide in both.
  */
 
 import type { Steps } from "../algebra/steps.ts";
@@ -25,19 +26,37 @@ export interface Rule {
   readonly source: string;
   /** Absent where its callers can pass any mask, or nothing is known of them. */
   readonly own?: OwnDomain;
-  /** The steps for `cpu`; absent where the algorithm is no fold of steps. */
+  /** Why the peer gives no size at all on `cpu`: "it ends there, ..."; null where it gives one. */
+  readonly refuses?: (cpu: Processor) => string | null;
+  /**
+   * The steps for `cpu`; absent where the algorithm is no fold of steps.
+   *
+   * @throws {RangeError} where it is none on `cpu`, or the peer refuses `cpu`.
+   */
   readonly steps?: (cpu: Processor) => Steps;
-  /** Bytes for `mask` on `cpu`, computed the way the peer computes it. */
+  /**
+   * Bytes for `mask` on `cpu`, computed the way the peer computes it.
+   *
+   * @throws {RangeError} where the peer refuses `cpu`.
+   */
   readonly walk: (cpu: Processor, mask: bigint) => number;
+}
+
+/** Why `rule` gives no size on `cpu`, a sentence without its full stop; null where it gives one. */
+export function refusalOf({ id, refuses }: Rule, cpu: Processor): string | null {
+  const why = refuses?.(cpu) ?? null;
+  return why === null ? null : `${id} gives no size on ${cpu.id}: ${why}`;
 }
 
 /**
  * The steps of `rule` for `cpu`.
  *
- * @throws {RangeError} if the rule is no fold of steps.
+ * @throws {RangeError} if the rule is no fold of steps, there or anywhere, or refuses `cpu`.
  */
 export function stepsOf(rule: Rule, cpu: Processor): Steps {
   if (!rule.steps)
     throw new RangeError(`${rule.id} is a walk, no fold of steps: no engine takes it`);
+  const refusal = refusalOf(rule, cpu);
+  if (refusal !== null) throw new RangeError(refusal);
   return rule.steps(cpu);
 }

@@ -1,7 +1,7 @@
 /** The architecture's own two rules. SDM1 13.4.3; checked against every dump in test/catalogue. */
 
 import { compose, IDENTITY, step } from "../algebra/step.ts";
-import { type BitSteps, NOTHING, stepsOver, whenPresent } from "../algebra/steps.ts";
+import { type BitSteps, NOTHING, type Steps, stepsOver, whenPresent } from "../algebra/steps.ts";
 import { EXTENDED_REGION, isUser, type StateComponent } from "../xsave/component.ts";
 import { hasBit } from "../xsave/mask.ts";
 import type { Processor } from "../xsave/processor.ts";
@@ -11,12 +11,15 @@ import type { Rule } from "./rule.ts";
 export const furthestEnd = (component: StateComponent): BitSteps =>
   isUser(component) ? whenPresent(step({ atLeast: component.offset + component.size })) : NOTHING;
 
+export const stepsOfStandard = (cpu: Processor): Steps =>
+  stepsOver(cpu, EXTENDED_REGION, furthestEnd);
+
 export const SDM_STANDARD: Rule = {
   id: "sdm-standard",
   format: "standard",
   stands: "the architecture; CPUID.0DH.0:EBX and ECX",
   source: "SDM1 13.4.3",
-  steps: (cpu) => stepsOver(cpu, EXTENDED_REGION, furthestEnd),
+  steps: stepsOfStandard,
   walk(cpu: Processor, mask: bigint): number {
     let size = EXTENDED_REGION;
     for (const component of cpu.components) {

@@ -5,10 +5,17 @@ import { type BitSteps, bitSteps, type Steps, whenPresent } from "../algebra/ste
 import { EXTENDED_REGION, isUser, type StateComponent } from "../xsave/component.ts";
 import { align64 } from "../xsave/layout.ts";
 import { componentsOf, type Processor, userPart } from "../xsave/processor.ts";
-import type { Rule } from "./rule.ts";
+import type { OwnDomain, Rule } from "./rule.ts";
 import { appended, furthestEnd } from "./sdm.ts";
 
-const STANDS = "Xen 4.20 on";
+/** 4.6 to 4.18 wrote XCR0 and read EBX instead. */
+const STANDS = "Xen 4.19 on";
+
+/** X86_XCR0_STATES and X86_XSS_STATES. */
+const OWN: OwnDomain = {
+  components: 0x400000000007ffffn,
+  because: "Xen knows no APX (19): a debug build asserts",
+};
 
 /** Any bit at all means a header: the size is 576 then, and 0 without one. */
 const HEADER = step({ atLeast: EXTENDED_REGION });
@@ -34,7 +41,8 @@ export const XEN_STANDARD: Rule = {
   id: "xen-standard",
   format: "standard",
   stands: STANDS,
-  source: "Xen xen/arch/x86/xstate.c xstate_uncompressed_size()",
+  source: "Xen xen/arch/x86/xstate.c xstate_uncompressed_size(), df09dfb94d",
+  own: OWN,
   steps: (cpu) => stepsFrom(cpu, furthestEnd),
   walk(cpu, mask) {
     const user = userPart(cpu, mask);
@@ -52,7 +60,8 @@ export const XEN_COMPACTED: Rule = {
   id: "xen-compacted",
   format: "compacted",
   stands: STANDS,
-  source: "Xen xen/arch/x86/xstate.c xstate_compressed_size()",
+  source: "Xen xen/arch/x86/xstate.c xstate_compressed_size(), 71cacfb035",
+  own: OWN,
   steps: (cpu) => stepsFrom(cpu, afterHeader),
   walk(cpu, mask) {
     if (mask === 0n) return 0;

@@ -15,6 +15,7 @@ function terminal(columns: number): { around: Surroundings; out: () => string; e
     put: (text) => (out += text),
     draw: (text) => (err += text),
     input: async () => new Uint8Array(),
+    chunks: async function* () {},
     listen: () => new AbortController().signal,
     endedBy: () => undefined,
     env: {},

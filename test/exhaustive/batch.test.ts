@@ -1,11 +1,14 @@
 import { expect, test } from "vitest";
+import { IDENTITY, step } from "../../src/algebra/step.ts";
 import { CATALOGUE, processor } from "../../src/catalogue/index.ts";
 import { NO_OFFSET } from "../../src/core/abi.ts";
 import { batch } from "../../src/exhaustive/batch.ts";
-import { RULES, rule } from "../../src/rules/index.ts";
+import { rule } from "../../src/rules/index.ts";
+import { stepsOf } from "../../src/rules/rule.ts";
 import { compactedSize, layout, standardSize } from "../../src/xsave/layout.ts";
 import { hex, popcount, subsetAt } from "../../src/xsave/mask.ts";
 import { enumerated } from "../../src/xsave/processor.ts";
+import { rulesOn } from "../spaces.ts";
 
 const masksOf = (universe: bigint): BigUint64Array =>
   BigUint64Array.from({ length: 2 ** popcount(universe) }, (_, i) => subsetAt(universe, BigInt(i)));
@@ -14,7 +17,7 @@ test("always: sizes equal the walk of the rule on every mask, bits 0 and 1 inclu
   let checked = 0;
   for (const cpu of CATALOGUE.filter(({ id }) => /zen|rapids|skylake|bulldozer/.test(id))) {
     const masks = masksOf(enumerated(cpu));
-    for (const one of RULES.filter(({ steps }) => steps)) {
+    for (const one of rulesOn(cpu)) {
       const sizes = batch(cpu, one).sizes(masks);
       const wrong = masks.findIndex((mask, i) => sizes[i] !== one.walk(cpu, mask));
       if (wrong >= 0) throw new Error(`${cpu.id} ${one.id} ${hex(masks[wrong] ?? 0n)}`);
@@ -83,4 +86,41 @@ test("what cannot be answered is refused", () => {
   expect(() => some.offsets(BigUint64Array.of(7n), 11)).toThrow(
     "CET_U has no standard-format offset",
   );
+});
+
+test("a compacted rule that gives a component no room has no offset for it", () => {
+  const some = batch(processor("bulldozer"), rule("qemu-compacted"));
+  const lwp = BigUint64Array.of(0x4000000000000007n);
+  const out = Uint32Array.of(7);
+  expect(() => some.offsets(lwp, 62, out)).toThrow(
+    "LWP (62) has no offset by qemu-compacted, which gives it no room",
+  );
+  expect([...out, ...some.sizes(lwp)]).toEqual([7, 832]);
+});
+
+test("a rule of few rows uses its own, whatever batch came before", () => {
+  const cpu = processor("zen-4");
+  const masks = BigUint64Array.of(0x7n, 0xe7n);
+  batch(cpu, rule("sdm-compacted")).sizes(masks);
+  const rows = stepsOf(rule("sdm-compacted"), cpu).bits.slice(0, 3);
+  const short = { ...rule("sdm-compacted"), steps: () => ({ start: 576, bits: rows }) };
+  expect([...batch(cpu, short).sizes(masks)]).toEqual([832, 832]);
+});
+
+test("an error leaves the array that is given as it was, and names the mask", () => {
+  const masks = new BigUint64Array(20_000).fill(0x7n);
+  masks[9_000] = 1n << 20n;
+  const out = new Uint32Array(20_000).fill(1);
+  const some = batch(processor("zen-4"), rule("sdm-standard"));
+  for (const work of [() => some.sizes(masks, out), () => some.offsets(masks, 2, out)]) {
+    expect(work).toThrow("masks[9000]: bit 20 names no state component");
+    expect(out.every((size) => size === 1)).toBe(true);
+  }
+});
+
+test("sizes over 2^31-1 are refused, as a sweep refuses them", () => {
+  const large = step({ plus: 2 ** 31 - 1 });
+  const rows = [IDENTITY, IDENTITY, large].map((present) => ({ absent: IDENTITY, present }));
+  const huge = { ...rule("sdm-compacted"), steps: () => ({ start: 576, bits: rows }) };
+  expect(() => batch(processor("zen-4"), huge)).toThrow("a size over 2^31-1 bytes");
 });

@@ -23,13 +23,13 @@ test.each([
   ["00000000", "00001800"],
 ])("%s %s is 0x1800: a high half alone is a low one that was swapped", (high, low) => {
   const { leaf0d, reading } = read(high, low);
-  expect([hex(leaf0d.xss), hex(reading.processor.xss)]).toEqual(["0x1800", "0x1800"]);
+  expect([hex(leaf0d.xss ?? 0n), hex(reading.processor.xss)]).toEqual(["0x1800", "0x1800"]);
   expect(reading.missing).toBe(0n);
 });
 
 test("both halves in use are kept as they stand, and what no row describes is named", () => {
   const { leaf0d, reading } = read("00000002", "00001800");
-  expect([hex(leaf0d.xss), hex(reading.processor.xss)]).toEqual(["0x200001800", "0x1800"]);
+  expect([hex(leaf0d.xss ?? 0n), hex(reading.processor.xss)]).toEqual(["0x200001800", "0x1800"]);
   expect(hex(reading.missing)).toBe("0x200000000");
   expect(reading.warnings.map(({ name }) => name)).toContain("missing-subleaf");
 });

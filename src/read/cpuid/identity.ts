@@ -33,15 +33,17 @@ export const lacksLeaf0D = ({ highestLeaf }: Identity): boolean =>
   highestLeaf !== null && highestLeaf < LEAF_0D;
 
 /** Printable ASCII of little-endian registers, up to the first NUL. */
-function textOf(registers: readonly number[]): string {
-  const codes = registers.flatMap((r) => [0, 8, 16, 24].map((shift) => (r >>> shift) & 0xff));
+function textOf(registers: readonly (number | null)[]): string {
+  const codes = registers.flatMap((r) =>
+    [0, 8, 16, 24].map((shift) => ((r ?? 0) >>> shift) & 0xff),
+  );
   const end = codes.indexOf(0);
   const text = String.fromCharCode(...(end < 0 ? codes : codes.slice(0, end)));
   return text.replace(/[^\x20-\x7e]/g, "");
 }
 
 /** "family 6 model 143 stepping 8" of leaf 1 EAX, extended fields added (SDM2 CPUID). */
-function modelOf(signature: number | undefined): string | null {
+function modelOf(signature: number | null | undefined): string | null {
   if (!signature) return null;
   const base = (signature >>> 8) & 0xf;
   const family = base === 0xf ? base + ((signature >>> 20) & 0xff) : base;

@@ -11,21 +11,25 @@ import {
 } from "../../xsave/component.ts";
 import { bit, bitsOf, hasBit, hex } from "../../xsave/mask.ts";
 import { bitRanges } from "../../xsave/processor.ts";
+import { anyComponent, candidatesFor, idList } from "../inference.ts";
 import type { Warning } from "../warning.ts";
 import type { Block, Registers } from "./rows.ts";
-import { enumeratedBy, subleavesOf } from "./sub-leaves.ts";
+import { type Enumerated, enumeratedBy, subleavesOf } from "./sub-leaves.ts";
 
 export interface Leaf0D {
-  /** 0DH.0.EDX:EAX. */
-  readonly xcr0: bigint;
-  /** 0DH.1.EDX:ECX; 0 without sub-leaf 1. */
-  readonly xss: bigint;
+  /** 0DH.0.EDX:EAX; null where the file does not say. */
+  readonly xcr0: bigint | null;
+  /** 0DH.1.EDX:ECX; null where the file does not say. */
+  readonly xss: bigint | null;
   /** Every row by its sub-leaf, empty ones included. */
   readonly rows: ReadonlyMap<number, Registers>;
 }
 
 /** 0DH.1.EAX: XSAVEC is enumerated (bit 1), or XSAVES (bit 3). */
 export const hasCompaction = (features: number): boolean => (features & 0b1010) !== 0;
+
+/** 0DH.1.EAX[3]: XSAVES, XRSTORS and IA32_XSS. */
+export const hasXsaves = (features: number): boolean => (features & 0b1000) !== 0;
 
 export interface Judged {
   readonly leaf0d: Leaf0D;
@@ -34,6 +38,8 @@ export interface Judged {
   readonly xcr0: bigint;
   readonly xss: bigint;
   readonly missing: bigint;
+  /** Those of `missing` that are taken from the catalogue instead. */
+  readonly inferred: bigint;
   readonly warnings: readonly Warning[];
 }
 
@@ -49,40 +55,78 @@ export function judge(block: Block): Judged {
   const { rows, warnings } = subleavesOf(block);
   const doubts: Warning[] = [...block.warnings, ...warnings];
   const reported = enumeratedBy(rows);
-  let { xcr0, xss } = reported;
-  const { components, contradictions } = componentsFrom(rows, reported);
-  doubts.push(...contradictions);
+  const { components, doubts: ofRows } = componentsFrom(rows, reported);
+  doubts.push(...ofRows);
   const user = maskOf(components.filter((c) => !c.supervisor));
   const supervisor = maskOf(components.filter((c) => c.supervisor));
-  if (!rows.has(0)) {
-    doubts.push({
-      name: "no-subleaf-0",
-      message: "no sub-leaf 0: XCR0 and IA32_XSS are taken to be the components described",
-    });
-    xcr0 = user | 3n;
-    xss ||= supervisor;
-  }
-  if (!rows.has(1)) {
-    doubts.push({
-      name: "no-subleaf-1",
-      message: "no sub-leaf 1: IA32_XSS is not known and taken to be 0",
-    });
-  }
+  doubts.push(...unsaid(rows, reported));
+  const xcr0 = reported.xcr0 ?? user | 3n;
+  const xss = reported.xss ?? (reported.xcr0 === null ? supervisor : 0n);
   const missing = ((xcr0 & ~user) | (xss & ~supervisor)) & ~3n;
-  if (missing !== 0n) {
+  const borrowed = components.length === 0 ? borrowedFor(rows.get(0), xcr0, xss) : null;
+  const inferred = maskOf(borrowed?.components ?? []);
+  const open = missing & ~inferred;
+  if (borrowed) doubts.push(...borrowed.doubts);
+  if (open !== 0n) {
     doubts.push({
       name: "missing-subleaf",
-      message: `${hex(xcr0 | xss)} enumerates ${named(missing)}, which no row describes: left out`,
+      message: `${hex(xcr0 | xss)} enumerates ${named(open)}, which no row describes: left out`,
     });
   }
   return {
-    leaf0d: { xcr0, xss, rows },
-    components,
-    xcr0: xcr0 & (user | 3n),
-    xss: xss & supervisor,
+    leaf0d: { ...reported, rows },
+    components: borrowed?.components ?? components,
+    xcr0: xcr0 & (user | inferred | 3n),
+    xss: xss & (supervisor | inferred),
     missing,
+    inferred,
     warnings: doubts,
   };
+}
+
+/** What the registers that are not in the file leave unknown. */
+function unsaid(rows: ReadonlyMap<number, Registers>, { xcr0, xss }: Enumerated): Warning[] {
+  const doubts: Warning[] = [];
+  const name = rows.has(0) ? ("unsaid-register" as const) : ("no-subleaf-0" as const);
+  if (xcr0 === null) {
+    const what = rows.has(0) ? "0DH.0.EAX is not in the file" : "no sub-leaf 0";
+    const message = `${what}: XCR0 and IA32_XSS are taken to be the components described`;
+    doubts.push({ name, message });
+  }
+  if (!rows.has(1)) {
+    const message = "no sub-leaf 1: IA32_XSS is not known";
+    doubts.push({ name: "no-subleaf-1", message });
+  } else if (xss === null) {
+    const message = "0DH.1.ECX is not in the file: IA32_XSS is not known";
+    doubts.push({ name: "unsaid-register", message });
+  }
+  return doubts;
+}
+
+/** Places for a dump that has totals alone: as on the processors with that XCR0 and that size. */
+function borrowedFor(
+  zero: Registers | undefined,
+  xcr0: bigint,
+  xss: bigint,
+): { readonly components: readonly StateComponent[]; readonly doubts: Warning[] } | null {
+  const size = zero?.ecx ?? zero?.ebx;
+  if (!size || (xcr0 & ~3n) === 0n) return null;
+  const all = candidatesFor({ mask: (xcr0 | xss) & ~3n, standardSize: size });
+  const found = all.length > 0 ? all : candidatesFor({ mask: xcr0 & ~3n, standardSize: size });
+  const [first, ...others] = found;
+  if (!first) return null;
+  const doubts: Warning[] = [
+    {
+      name: "inferred-layout",
+      message: `no row describes ${named(maskOf(first.components))}: taken from ${idList(first.ids)}, where XCR0 ${hex(xcr0)} has ${size} bytes too`,
+    },
+  ];
+  if (others.length > 0) {
+    const lists = found.map(({ ids }) => idList(ids)).join("; or ");
+    const message = `${found.length} layouts fit: ${lists}; the first is taken`;
+    doubts.push({ name: "ambiguous-layout", message });
+  }
+  return { components: first.components, doubts };
 }
 
 const maskOf = (components: readonly StateComponent[]): bigint =>
@@ -90,45 +134,55 @@ const maskOf = (components: readonly StateComponent[]): bigint =>
 
 interface Found {
   readonly components: StateComponent[];
-  readonly contradictions: Warning[];
+  readonly doubts: Warning[];
 }
 
 /** The components that the rows describe, each checked against the registers and those before it. */
-function componentsFrom(
-  rows: ReadonlyMap<number, Registers>,
-  { xcr0, xss }: { readonly xcr0: bigint; readonly xss: bigint },
-): Found {
+function componentsFrom(rows: ReadonlyMap<number, Registers>, enumerated: Enumerated): Found {
   const components: StateComponent[] = [];
-  const contradictions: Warning[] = [];
-  for (const [n, row] of [...rows].sort(([a], [b]) => a - b)) {
-    if (n < 2 || row.eax === 0) continue;
-    const supervisor = (row.ecx & 1) === 1;
-    const offset = supervisor ? null : row.ebx;
+  const doubts: Warning[] = [];
+  const xcr0 = enumerated.xcr0 ?? 0n;
+  const xss = enumerated.xss ?? 0n;
+  for (const [n, { eax: size, ebx, ecx }] of [...rows].sort(([a], [b]) => a - b)) {
+    if (n < 2 || size === 0) continue;
+    const typical = anyComponent(n);
+    // Without ECX the registers tell user from supervisor, and the architecture the other flags.
+    const supervisor = ecx === null ? hasBit(xss, n) || (ebx === 0 && !hasBit(xcr0, n)) : ecx & 1;
+    const offset = supervisor ? null : ebx;
+    const gap = size === null ? "EAX" : !supervisor && ebx === null ? "EBX" : null;
+    if (gap !== null) {
+      const message = `0DH.${n}.${gap} is not in the file: ${nameOf(n)} is left out`;
+      doubts.push({ name: "unsaid-register", message });
+      continue;
+    }
     const wrong =
       n > LAST_BIT
         ? `sub-leaf ${n} can name no component`
-        : (flagsWrong(n, supervisor, xcr0, xss) ??
-          (supervisor && row.ebx !== 0
-            ? `a supervisor component with an offset, ${row.ebx}`
-            : placeWrong({ size: row.eax, offset }, components)));
+        : (flagsWrong(n, Boolean(supervisor), xcr0, xss) ??
+          (supervisor && ebx
+            ? `a supervisor component with an offset, ${ebx}`
+            : placeWrong({ size: size ?? 0, offset }, components)));
     if (wrong) {
-      contradictions.push({
-        name: "contradictory-subleaf",
-        message: `${n > LAST_BIT ? "" : `${nameOf(n)} (${n}): `}${wrong}: left out`,
-      });
+      const message = `${n > LAST_BIT ? "" : `${nameOf(n)} (${n}): `}${wrong}: left out`;
+      doubts.push({ name: "contradictory-subleaf", message });
       continue;
     }
     components.push({
       bit: n,
       name: nameOf(n),
-      size: row.eax,
+      size: size ?? 0,
       offset,
-      supervisor,
-      align64: (row.ecx & 2) !== 0,
-      xfd: (row.ecx & 4) !== 0,
+      supervisor: Boolean(supervisor),
+      align64: ecx === null ? (typical?.align64 ?? false) : (ecx & 2) !== 0,
+      xfd: ecx === null ? (typical?.xfd ?? false) : (ecx & 4) !== 0,
     });
   }
-  return { components, contradictions };
+  const flagless = components.filter(({ bit: n }) => rows.get(n)?.ecx === null);
+  if (flagless.length > 0) {
+    const message = `the file has no flags of ${named(maskOf(flagless))}: alignment and XFD are taken from the catalogue`;
+    doubts.push({ name: "inferred-layout", message });
+  }
+  return { components, doubts };
 }
 
 function flagsWrong(n: number, supervisor: boolean, xcr0: bigint, xss: bigint): string | undefined {

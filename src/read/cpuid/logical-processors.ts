@@ -5,7 +5,7 @@ import type { Reading } from "../reading.ts";
 import type { Warning } from "../warning.ts";
 import { type Identity, identityOf, lacksLeaf0D } from "./identity.ts";
 import { judge } from "./leaf0d.ts";
-import { type Block, LEAF_0D } from "./rows.ts";
+import { type Block, isEmpty, LEAF_0D } from "./rows.ts";
 
 /** What a reader answers: the readings, and doubts about the file as a whole. */
 export interface Readings {
@@ -17,6 +17,8 @@ export interface Readings {
 export interface Origin {
   readonly format: string;
   readonly file: string;
+  /** True for a format that lists every sub-leaf that is not zero. */
+  readonly whole?: boolean;
 }
 
 /**
@@ -50,7 +52,7 @@ function refusal({ rows }: Block, identity: Identity): string | undefined {
     return `no leaf 0DH: leaf 0 gives ${hex(BigInt(identity.highestLeaf ?? 0))} as the highest basic leaf`;
   }
   const leaf = rows.filter((row) => row.leaf === LEAF_0D);
-  const empty = leaf.every(({ registers: r }) => (r.eax | r.ebx | r.ecx | r.edx) === 0);
+  const empty = leaf.every(({ registers }) => isEmpty(registers));
   return empty ? "no XSAVE: every row of leaf 0DH is zero" : undefined;
 }
 
@@ -62,6 +64,8 @@ export function readingOf(block: Block, identity: Identity, origin: Origin): Rea
     count: 1,
     processor: processorFrom(identity, origin, judged),
     missing: judged.missing,
+    inferred: judged.inferred,
+    whole: origin.whole === true && block.warnings.length === 0,
     leaf0d: judged.leaf0d,
     warnings: judged.warnings,
   };

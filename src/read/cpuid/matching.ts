@@ -20,10 +20,12 @@ const LBR = 15;
 
 /** True if `row` can be the sub-leaf of `bit`, a component of XCR0 or (`supervisor`) of IA32_XSS. */
 export function describes(row: Registers, bit: number, supervisor: boolean): boolean {
-  if (row.eax === 0 || ((row.ecx & 1) === 1) !== supervisor) return false;
-  if (supervisor ? row.ebx !== 0 : row.ebx < EXTENDED_REGION) return false;
+  const { eax, ebx, ecx } = row;
+  if (eax === null || ebx === null || ecx === null) return false;
+  if (eax === 0 || ((ecx & 1) === 1) !== supervisor) return false;
+  if (supervisor ? ebx !== 0 : ebx < EXTENDED_REGION) return false;
   const sizes = KNOWN_SIZES.get(bit);
-  return bit === LBR || sizes === undefined || sizes.has(row.eax);
+  return bit === LBR || sizes === undefined || sizes.has(eax);
 }
 
 /** What `matching` finds: a bit a row, or how many assignments there are where it is not one. */

@@ -3,16 +3,24 @@
  * Every text format of rows is a grammar (grammars.ts); XML, JSON and binaries build blocks directly.
  */
 
+import { EXTENDED_REGION } from "../../xsave/component.ts";
 import type { Source } from "../text.ts";
 import type { Warning } from "../warning.ts";
 
-/** The four registers that CPUID answers, unsigned 32 bits each. */
+/** The four registers that CPUID answers, unsigned 32 bits each; null where the file does not say. */
 export interface Registers {
-  readonly eax: number;
-  readonly ebx: number;
-  readonly ecx: number;
-  readonly edx: number;
+  readonly eax: number | null;
+  readonly ebx: number | null;
+  readonly ecx: number | null;
+  readonly edx: number | null;
 }
+
+export type RegisterName = keyof Registers;
+export const REGISTER_NAMES = ["eax", "ebx", "ecx", "edx"] as const satisfies RegisterName[];
+
+/** True if the row says nothing but zeros. */
+export const isEmpty = ({ eax, ebx, ecx, edx }: Registers): boolean =>
+  eax === 0 && ebx === 0 && ecx === 0 && edx === 0;
 
 export interface Row {
   readonly leaf: number;
@@ -144,7 +152,7 @@ const sameRow = (x: Row, y: Row): boolean =>
 
 /** XCR0 holds x87 and SSE, and both totals are at least 576; no component row looks like that. */
 export const looksLikeSubleaf0 = ({ eax, ebx, ecx }: Registers): boolean =>
-  (eax & 3) === 3 && ebx >= 576 && ecx >= 576;
+  ((eax ?? 0) & 3) === 3 && (ebx ?? 0) >= EXTENDED_REGION && (ecx ?? 0) >= EXTENDED_REGION;
 
 function withTorn(blocks: Block[], places: readonly string[]): Block[] {
   const [first, ...others] = blocks;

@@ -7,32 +7,33 @@ import { bit, bitsOf } from "../../xsave/mask.ts";
 import { bitRanges } from "../../xsave/processor.ts";
 import type { Warning } from "../warning.ts";
 import { describes, type Matching, matching } from "./matching.ts";
-import { type Block, LEAF_0D, looksLikeSubleaf0, type Registers } from "./rows.ts";
+import { type Block, isEmpty, LEAF_0D, looksLikeSubleaf0, type Registers } from "./rows.ts";
 
 export interface Subleaves {
   readonly rows: ReadonlyMap<number, Registers>;
   readonly warnings: readonly Warning[];
 }
 
-/** XCR0 and IA32_XSS as sub-leaves 0 and 1 report them; bit 63 names no component. */
+/** XCR0 and IA32_XSS as sub-leaves 0 and 1 report them; null where they do not. */
 export interface Enumerated {
-  readonly xcr0: bigint;
-  readonly xss: bigint;
+  readonly xcr0: bigint | null;
+  readonly xss: bigint | null;
 }
 
-const wide = (low: number, high: number): bigint =>
-  ((BigInt(high) << 32n) | BigInt(low)) & ((1n << 63n) - 1n);
+/** Bit 63 names no component. Tools that leave the upper half out do so where it is 0. */
+const wide = (low: number | null | undefined, high: number | null | undefined): bigint | null =>
+  low === null || low === undefined
+    ? null
+    : ((BigInt(high ?? 0) << 32n) | BigInt(low)) & ((1n << 63n) - 1n);
 
 export const enumeratedBy = (rows: ReadonlyMap<number, Registers>): Enumerated => {
   const zero = rows.get(0);
   const one = rows.get(1);
-  return { xcr0: zero ? wide(zero.eax, zero.edx) : 0n, xss: one ? wide(one.ecx, one.edx) : 0n };
+  return { xcr0: wide(zero?.eax, zero?.edx), xss: wide(one?.ecx, one?.edx) };
 };
 
 /** Only bits 0 to 4 of 0DH.1.EAX are features; a size has bits above. SDM2 CPUID. */
-const looksLikeSubleaf1 = ({ eax }: Registers): boolean => (eax & ~0x1f) === 0;
-
-const isEmpty = ({ eax, ebx, ecx, edx }: Registers): boolean => (eax | ebx | ecx | edx) === 0;
+const looksLikeSubleaf1 = ({ eax }: Registers): boolean => ((eax ?? 0) & ~0x1f) === 0;
 
 export function subleavesOf({ rows }: Block): Subleaves {
   const labelled = new Map<number, Registers>();
@@ -55,12 +56,13 @@ export function subleavesOf({ rows }: Block): Subleaves {
   return withoutRenumbering(labelled);
 }
 
-const orderedBits = ({ xcr0, xss }: Enumerated): number[] => bitsOf((xcr0 | xss) & ~3n);
+const orderedBits = ({ xcr0, xss }: Enumerated): number[] =>
+  bitsOf(((xcr0 ?? 0n) | (xss ?? 0n)) & ~3n);
 
 const fitting =
   ({ xss }: Enumerated) =>
   (row: Registers, n: number): boolean =>
-    describes(row, n, (xss & bit(n)) !== 0n);
+    describes(row, n, ((xss ?? 0n) & bit(n)) !== 0n);
 
 function withLoose(labelled: Map<number, Registers>, loose: readonly Registers[]): Subleaves {
   const enumerated = enumeratedBy(labelled);
@@ -92,7 +94,9 @@ function withoutRenumbering(labelled: Map<number, Registers>): Subleaves {
   if (shifted) trusted.delete(1);
   const enumerated = enumeratedBy(trusted);
   const wanted = orderedBits(enumerated);
-  const filled = [...labelled].filter(([n, row]) => (n > 1 || (n === 1 && shifted)) && row.eax > 0);
+  const filled = [...labelled].filter(
+    ([n, row]) => (n > 1 || (n === 1 && shifted)) && (row.eax ?? 0) > 0,
+  );
   const missing = wanted.filter((n) => !filled.some(([m]) => m === n));
   const strays = filled.filter(([n]) => !wanted.includes(n));
   const inOrder = filled.every(([n], i) => n === (filled[0]?.[0] ?? 0) + i);

@@ -16,17 +16,18 @@ export const CPUID_R: Grammar = {
   ),
   // cpuid_dump_rs begins its rows alike, and goes on with a number.
   attempt: /0x0000000d\s{1,100}0x[0-9a-f]{2,8}:(?!\s{1,100}0x)/gi,
-  header: /^[^\S\n]*CPU(?:[^\S\n]+(?<label>\d+))?:[^\S\n]*$/gim,
+  header: /^[ \t]{0,40}CPU(?:[ \t]{1,40}(?<label>\d{1,9}))?:[ \t]{0,40}$/gim,
 };
 
 /** `CPUID 0000000D: 00000100-00000240-00000000-00000000 [SL 02] [AVX]`; old files lack colon and label. */
 export const AIDA64: Grammar = {
   row: new RegExp(
-    `CPUID[^\\S\\n]+(?<leaf>${X8})(?::[^\\S\\n]*|[^\\S\\n]+)(?<a>${X8})-(?<b>${X8})-(?<c>${X8})-(?<d>${X8})(?![0-9a-f])(?:[^\\S\\n]*\\[SL[^\\S\\n]+(?<sub>[0-9a-f]{1,8})\\])?`,
+    `CPUID[ \\t]{1,40}(?<leaf>${X8})(?::[ \\t]{0,40}|[ \\t]{1,40})(?<a>${X8})-(?<b>${X8})-(?<c>${X8})-(?<d>${X8})(?![0-9a-f])(?:[ \\t]{0,40}\\[SL[ \\t]{1,40}(?<sub>[0-9a-f]{1,8})\\])?`,
     "gi",
   ),
-  attempt: /CPUID[^\S\n]+0000000d(?::[^\S\n]*|[^\S\n]+)[0-9a-f]+-/gi,
-  header: /(?:Logical CPU #|CPUID Registers \(CPU #|^CPU[^\S\n]+(?=\d{1,9}:))(?<label>\d+)/gim,
+  attempt: /CPUID[ \t]{1,40}0000000d(?::[ \t]{0,40}|[ \t]{1,40})[0-9a-f]{1,40}-/gi,
+  header:
+    /(?:Logical CPU #|CPUID Registers \(CPU #|^CPU[ \t]{1,40}(?=\d{1,9}:))(?<label>\d{1,9})/gim,
 };
 
 /** `CPUID 0000000d:02 = 00000100 00000240 00000000 00000000 | ....@...` */
@@ -36,14 +37,14 @@ export const TYCHO: Grammar = {
     "gi",
   ),
   attempt: /CPUID\s{1,100}0000000d:[0-9a-f]{2,8}\s{1,100}=/gi,
-  header: /^[^\S\n]*CPU[^\S\n]+(?<label>\d+):[^\S\n]*$/gim,
+  header: /^[ \t]{0,40}CPU[ \t]{1,40}(?<label>\d{1,9}):[ \t]{0,40}$/gim,
 };
 
 /** `5 d 0 12 0 => 2000 b00 6 0`: mask of inputs that matter, EAX EBX ECX EDX in, the same out; hex. */
 export const HWLOC: Grammar = {
-  row: /^[^\S\n]*(?<mask>[0-9a-f]{1,2}) (?<leaf>[0-9a-f]{1,8}) [0-9a-f]{1,8} (?<sub>[0-9a-f]{1,8}) [0-9a-f]{1,8} => (?<a>[0-9a-f]{1,8}) (?<b>[0-9a-f]{1,8}) (?<c>[0-9a-f]{1,8}) (?<d>[0-9a-f]{1,8})[^\S\n]*$/gim,
-  attempt: /^[^\S\n]*[0-9a-f]{1,2} d [0-9a-f]{1,8} [0-9a-f]{1,8} [0-9a-f]{1,8} =>/gim,
-  header: /^[^\S\n]*# mask e\[abcd\]x => e\[abcd\]x/gim,
+  row: /^[ \t]{0,40}(?<mask>[0-9a-f]{1,2}) (?<leaf>[0-9a-f]{1,8}) [0-9a-f]{1,8} (?<sub>[0-9a-f]{1,8}) [0-9a-f]{1,8} => (?<a>[0-9a-f]{1,8}) (?<b>[0-9a-f]{1,8}) (?<c>[0-9a-f]{1,8}) (?<d>[0-9a-f]{1,8})[ \t]{0,40}$/gim,
+  attempt: /^[ \t]{0,40}[0-9a-f]{1,2} d [0-9a-f]{1,8} [0-9a-f]{1,8} [0-9a-f]{1,8} =>/gim,
+  header: /^[ \t]{0,40}# mask e\[abcd\]x => e\[abcd\]x/gim,
 };
 
 /** `basic_cpuid[13]=00000207 00000340 00000380 00000000`: decimal leaf, sub-leaf 0 only. */

@@ -5,9 +5,9 @@ import { type Block, LEAF_0D, type Row } from "../cpuid/rows.ts";
 import type { Source } from "../text.ts";
 
 const LINE =
-  /machdep\.cpu\.xsave\.extended_state(?<one>1?):?[^\S\n]{1,20}(?<a>\d{1,10}) (?<b>\d{1,10}) (?<c>\d{1,10}) (?<d>\d{1,10})(?!\d)/g;
-const BRAND = /machdep\.cpu\.brand_string:[^\S\n]*(?<brand>[^\n]{1,48})/;
-const VENDOR = /machdep\.cpu\.vendor:[^\S\n]*(?<vendor>[A-Za-z]{12})/;
+  /machdep\.cpu\.xsave\.extended_state(?<one>1?):?[ \t]{1,20}(?<a>\d{1,10}) (?<b>\d{1,10}) (?<c>\d{1,10}) (?<d>\d{1,10})(?!\d)/g;
+const BRAND = /machdep\.cpu\.brand_string:[ \t]{0,40}(?<brand>[^\n]{1,48})/;
+const VENDOR = /machdep\.cpu\.vendor:[ \t]{0,40}(?<vendor>[A-Za-z]{12})/;
 
 export const speaksSysctl = ({ text }: Source): boolean => /machdep\.cpu\.xsave\./.test(text);
 

@@ -5,7 +5,7 @@
 import { type Block, LEAF_0D, type Registers, type Row } from "../cpuid/rows.ts";
 import type { Source } from "../text.ts";
 
-const SIDE = "(?<side>guest|host):[^\\S\\n]*";
+const SIDE = "(?<side>guest|host):[ \\t]{0,40}";
 const SIZES = new RegExp(
   `XSAVE area cur/max size by XCR0, ${SIDE}0x(?<a>[0-9a-f]{1,8})/0x(?<b>[0-9a-f]{1,8})(?=\\s)`,
   "g",
@@ -40,7 +40,8 @@ const FEATURE_WORDS = ["XSAVEOPT", "XSAVEC", "XGETBC1", "XSAVES", "XFD"];
 function rowsOf(text: string, side: string): Row[] {
   const all = (pattern: RegExp) =>
     [...text.matchAll(pattern)].map(({ groups = {} }) => groups).filter((g) => g.side === side);
-  const hex = (digits: string | undefined) => Number.parseInt(digits ?? "0", 16);
+  const hex = (digits: string) => Number.parseInt(digits, 16);
+  const maybe = (digits: string | undefined) => (digits === undefined ? null : hex(digits));
   const rows: Row[] = [];
   const row = (subleaf: number, registers: Registers) =>
     rows.push({ leaf: LEAF_0D, subleaf, registers });
@@ -48,22 +49,26 @@ function rowsOf(text: string, side: string): Row[] {
   const xcr0 = masks.find(({ register }) => register === "XCR0");
   const xss = masks.find(({ register }) => register === "IA32_XSS");
   const [sizes] = all(SIZES);
-  if (xcr0) {
-    row(0, { eax: hex(xcr0.b), ebx: hex(sizes?.a), ecx: hex(sizes?.b), edx: hex(xcr0.a) });
+  if (xcr0 ?? sizes) {
+    row(0, {
+      eax: maybe(xcr0?.b),
+      ebx: maybe(sizes?.a),
+      ecx: maybe(sizes?.b),
+      edx: maybe(xcr0?.a),
+    });
   }
   const [features] = all(FEATURES);
   const [compacted] = all(COMPACTED);
   if (features ?? compacted ?? xss) {
-    const words = features?.words?.split(" ") ?? [];
-    const flags = FEATURE_WORDS.reduce((m, word, i) => m | (words.includes(word) ? 1 << i : 0), 0);
-    // No supervisor component lies above bit 31: a high half alone is a low half that was swapped.
-    const [high, low] = [hex(xss?.a), hex(xss?.b)];
-    const eax = flags;
-    row(1, { eax, ebx: hex(compacted?.a), ecx: low || high, edx: low ? high : 0 });
+    const words = features?.words?.split(" ");
+    const flags = (said: readonly string[]) =>
+      FEATURE_WORDS.reduce((m, word, i) => m | (said.includes(word) ? 1 << i : 0), 0);
+    // No supervisor component lies above bit 31: a high half is a low half that was swapped.
+    const ecx = xss ? hex(xss.b ?? "") || hex(xss.a ?? "") : null;
+    row(1, { eax: words ? flags(words) : null, ebx: maybe(compacted?.a), ecx, edx: 0 });
   }
   for (const { n, a, b } of all(STATE)) {
-    const offset = hex(a);
-    row(Number(n), { eax: hex(b), ebx: offset, ecx: offset === 0 ? 1 : 0, edx: 0 });
+    row(Number(n), { eax: maybe(b), ebx: maybe(a), ecx: null, edx: 0 });
   }
   return rows;
 }

@@ -3,12 +3,11 @@
  * `<register eax=… ecx=…>A,B,C,D</register>`. The parser is a package; the rows are read here.
  */
 import sax from "sax";
-import { type Block, type Row, registersOf } from "../cpuid/rows.ts";
+import { type Block, REGISTER_NAMES, type Row, registersOf } from "../cpuid/rows.ts";
 import { decode } from "../text.ts";
 import type { Warning } from "../warning.ts";
 
 const HEX = /^(?:0x)?[0-9a-f]{1,8}$/i;
-const REGISTER_NAMES = ["eax", "ebx", "ecx", "edx"] as const;
 
 /** True if `text` has such an element, wherever the XML begins. */
 export const speaksLibvirt = (text: string): boolean => /<cpuid\s[^<]{0,200}?eax_in\s*=/.test(text);

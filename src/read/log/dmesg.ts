@@ -7,7 +7,7 @@ import { LINUX_ROWS } from "../format/grammars.ts";
 import type { Reading } from "../reading.ts";
 import type { Source } from "../text.ts";
 import type { Warning } from "../warning.ts";
-import { type BootLog, bootLogsOf } from "./linux.ts";
+import { type BootLog, bootLogsOf, silentBoot } from "./linux.ts";
 import { readingOfLog } from "./processor.ts";
 import { xenLogsOf } from "./xen.ts";
 
@@ -29,7 +29,8 @@ export function readLog(source: Source, origin: Origin): Readings {
     if (block) {
       // The registers say more than the lines; both are judged by explain.
       const reading = readingOf({ ...block, label }, identityOf(block), origin);
-      readings.push(found ? { ...reading, log: found.log, count: found.count } : reading);
+      const { log, count } = found ?? { log: silentBoot(), count: 1 };
+      readings.push({ ...reading, log, count });
     } else if (found) {
       readings.push({ ...readingOfLog(found.log, label, origin), count: found.count });
     }

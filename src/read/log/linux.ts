@@ -4,6 +4,7 @@
  */
 import { EXTENDED_REGION, type Format } from "../../xsave/component.ts";
 import type { Source } from "../text.ts";
+import { type Complaint, complaintsOf } from "./complaints.ts";
 
 export interface BootLog {
   readonly kind: "linux" | "xen";
@@ -24,6 +25,8 @@ export interface BootLog {
   readonly minimumStack: number | null;
   /** "XSAVE consistency problem: size A != kernel_size B". */
   readonly problem: { readonly size: number; readonly kernelSize: number } | null;
+  /** Everything else that the kernel found wrong, in the order of the log. */
+  readonly complaints: readonly Complaint[];
   /** Brand string of CPU 0. */
   readonly cpu: string | null;
   /** True if a pager or a mail cut off the line that carries mask and size. */
@@ -49,21 +52,31 @@ const ROW = new RegExp(
 );
 const ANNOUNCED = new RegExp(`Supporting${S}XSAVE${S}feature${S}0x(?<mask>[0-9a-f]{1,16}):`, "g");
 const SIGFRAME = new RegExp(`max${S}sigframe${S}size:${S}(?<size>\\d{3,8})(?!\\d)`, "g");
-const MINSIGSTKSZ = /AT_MINSIGSTKSZ[^\S\n]*[:=]?[^\S\n]*(?<size>\d{3,8})(?!\d)/g;
+const MINSIGSTKSZ = /AT_MINSIGSTKSZ[ \t]{0,40}[:=]?[ \t]{0,40}(?<size>\d{3,8})(?!\d)/g;
 const PROBLEM = new RegExp(`size${S}(?<a>\\d{1,9})${S}!=${S}kernel_size${S}(?<b>\\d{1,9})`, "g");
-const CPU0 = /CPU0:[^\S\n]+(?<cpu>[^\n]{1,120}?)[^\S\n]+\(fam(?:ily)?:/g;
+const CPU0 = /CPU0:[ \t]{1,40}(?<cpu>[^\s][^\n]{0,119}?)[ \t]{1,40}\(fam(?:ily)?:/g;
 
 /** True if `text` has a line of the kernel about XSAVE. */
 export const speaksOfXsave = ({ text }: Source): boolean =>
-  [ENABLED, XSAVE, ROW, ANNOUNCED, PROBLEM].some((each) => text.search(each) >= 0);
+  [ENABLED, XSAVE, ROW, ANNOUNCED, PROBLEM].some((each) => text.search(each) >= 0) ||
+  complaintsOf(text).length > 0;
 
-type Kind = "summary" | "row" | "announced" | "sigframe" | "minimum" | "problem" | "cpu";
+type Kind =
+  | "summary"
+  | "row"
+  | "announced"
+  | "sigframe"
+  | "minimum"
+  | "problem"
+  | "complaint"
+  | "cpu";
 interface Event {
   readonly index: number;
   readonly kind: Kind;
   readonly groups: Readonly<Record<string, string | undefined>>;
   /** True for the summary of the older dialect. */
   readonly old: boolean;
+  readonly complaint?: Complaint;
 }
 
 function eventsOf(text: string): Event[] {
@@ -81,6 +94,9 @@ function eventsOf(text: string): Event[] {
   take(MINSIGSTKSZ, "minimum");
   take(PROBLEM, "problem");
   take(CPU0, "cpu");
+  for (const complaint of complaintsOf(text)) {
+    events.push({ index: complaint.index, kind: "complaint", groups: {}, old: false, complaint });
+  }
   events.sort((a, b) => a.index - b.index);
   // Rows come before their summary: a last one without line end or summary may have lost digits.
   const cut = /\S$/.test(text) && !events.some(({ kind }) => kind === "summary");
@@ -110,6 +126,9 @@ export function bootLogsOf({ text }: Source): BootLog[] {
   return boots.map(bootOf);
 }
 
+/** A boot of which only the rows of CPUID are there. */
+export const silentBoot = (): BootLog => bootOf([]);
+
 function bootOf(events: readonly Event[]): BootLog {
   const first = (kind: Kind) => events.find((event) => event.kind === kind)?.groups;
   const summary = events.find(({ kind }) => kind === "summary");
@@ -130,6 +149,7 @@ function bootOf(events: readonly Event[]): BootLog {
     sigframe: numberOf(first("sigframe")?.size),
     minimumStack: numberOf(first("minimum")?.size),
     problem: problem ? { size: Number(problem.a), kernelSize: Number(problem.b) } : null,
+    complaints: events.flatMap(({ complaint }) => (complaint ? [complaint] : [])),
     cpu: first("cpu")?.cpu ?? null,
   };
 }

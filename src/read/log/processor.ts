@@ -4,13 +4,19 @@
  */
 
 import { SIGFRAME_KINDS, sigframeSize } from "../../rules/frame.ts";
-import type { StateComponent } from "../../xsave/component.ts";
+import { EXTENDED_REGION, type StateComponent } from "../../xsave/component.ts";
 import { standardSize } from "../../xsave/layout.ts";
 import { bit, bitsOf } from "../../xsave/mask.ts";
 import { slug } from "../cpuid/identity.ts";
 import { namesOrRanges, placeWrong } from "../cpuid/leaf0d.ts";
 import { type Origin, processorFrom } from "../cpuid/logical-processors.ts";
-import { anyComponent, type Candidate, candidatesFor, type Evidence } from "../inference.ts";
+import {
+  anyComponent,
+  type Candidate,
+  candidatesFor,
+  type Evidence,
+  idList,
+} from "../inference.ts";
 import type { Reading } from "../reading.ts";
 import type { Warning } from "../warning.ts";
 import type { BootLog } from "./linux.ts";
@@ -112,7 +118,7 @@ function printedComponent(log: BootLog, n: number): StateComponent | undefined {
   if (!size || !typical) return undefined;
   if (typical.supervisor) return { ...typical, size };
   const offset = log.offsets.get(n);
-  return log.format === "standard" && offset !== undefined && offset >= 576
+  return log.format === "standard" && offset !== undefined && offset >= EXTENDED_REGION
     ? { ...typical, size, offset }
     : undefined;
 }
@@ -158,7 +164,3 @@ function doubts(
   }
   return warnings;
 }
-
-/** "zen-3, zen-4 and 5 more". */
-export const idList = (ids: readonly string[]): string =>
-  ids.length <= 4 ? ids.join(", ") : `${ids.slice(0, 3).join(", ")} and ${ids.length - 3} more`;

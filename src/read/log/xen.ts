@@ -37,6 +37,7 @@ export function xenLogsOf({ text }: Source): BootLog[] {
         sigframe: null,
         minimumStack: null,
         problem: null,
+        complaints: [],
         cpu: null,
         truncated: false,
       },

@@ -1,5 +1,6 @@
 /** The document "xsweep/explain@1". */
 import type { Check } from "../../explain/check.ts";
+import { verdictOf } from "../../explain/verdict.ts";
 import type { Dump, Reading } from "../../read/reading.ts";
 import { hex } from "../../xsave/mask.ts";
 
@@ -12,13 +13,15 @@ export interface Judged {
 export const explainJson = (dump: Dump, judged: readonly Judged[]): object => ({
   schema: "xsweep/explain@1",
   format: dump.format,
-  cpus: judged.map(({ reading: { processor, label, count, warnings }, checks }) => ({
+  cpus: judged.map(({ reading: { processor, label, count, leaf0d, warnings }, checks }) => ({
     cpu: processor.id,
     label,
     count,
     name: processor.name,
-    xcr0: hex(processor.xcr0),
-    xss: hex(processor.xss),
+    verdict: verdictOf(checks),
+    xcr0: hex(leaf0d?.xcr0 ?? processor.xcr0),
+    // Null where the dump does not say: never 0 for what is not known.
+    xss: leaf0d && leaf0d.xss === null ? null : hex(leaf0d?.xss ?? processor.xss),
     checks,
     warnings,
   })),

@@ -1,6 +1,7 @@
 /** What a dump or a log says, and the verdict on each number, a line each. */
 import type { Check } from "../../explain/check.ts";
 import { CAUSES } from "../../explain/check.ts";
+import { verdictOf } from "../../explain/verdict.ts";
 import type { Dump } from "../../read/reading.ts";
 import { hex } from "../../xsave/mask.ts";
 import type { Judged } from "../json/explain.ts";
@@ -16,10 +17,11 @@ export function explainText(dump: Dump, judged: readonly Judged[], paint: Paint)
 }
 
 function readingText({ format }: Dump, { reading, checks }: Judged, paint: Paint): string {
-  const { processor, label, count } = reading;
+  const { processor, label, count, leaf0d } = reading;
   const times = count > 1 ? `, ${count} times alike` : "";
-  const head = `${processor.name} (${format}, ${label}${times}): XCR0 ${hex(processor.xcr0)}, IA32_XSS ${hex(processor.xss)}`;
-  return [paint("bold", head), checksText(checks, paint), verdict(checks, paint)]
+  const xss = leaf0d && leaf0d.xss === null ? "unknown" : hex(leaf0d?.xss ?? processor.xss);
+  const head = `${processor.name} (${format}, ${label}${times}): XCR0 ${hex(leaf0d?.xcr0 ?? processor.xcr0)}, IA32_XSS ${xss}`;
+  return [verdictLine(verdictOf(checks), paint), paint("bold", head), checksText(checks, paint)]
     .filter((part) => part !== "")
     .join("\n");
 }
@@ -28,8 +30,8 @@ function checksText(checks: readonly Check[], paint: Paint): string {
   const rows = checks.map((check) => [
     mark(check),
     check.what,
-    `${check.reported}`,
-    check.ok === false ? `(not ${check.computed ?? "that"})` : "",
+    `${check.reported ?? "-"}`,
+    check.ok !== false || check.reported === null ? "" : `(not ${check.computed ?? "that"})`,
     `${causeText(check)}${check.detail}${setsText(check)}`,
   ]);
   return table(["left", "left", "right", "left", "left"], rows)
@@ -53,12 +55,7 @@ function setsText({ what, explainedBy, ok }: Check): string {
   return `: ${shown}${more}`;
 }
 
-function verdict(checks: readonly Check[], paint: Paint): string {
-  const wrong = checks.filter(({ ok }) => ok === false).length;
-  const open = checks.filter(({ ok }) => ok === null).length;
-  if (checks.length === 0) return "nothing to check: it reports no totals";
-  const rest = open > 0 ? `, ${open} cannot be judged` : "";
-  return wrong === 0
-    ? paint("green", `consistent: ${checks.length - open} of ${checks.length} numbers fit${rest}`)
-    : paint("red", `inconsistent: ${wrong} of ${checks.length} numbers do not fit${rest}`);
+function verdictLine(verdict: string, paint: Paint): string {
+  if (verdict.startsWith("consistent")) return paint("green", verdict);
+  return paint(verdict.startsWith("not ") ? "red" : "yellow", verdict);
 }

@@ -4,7 +4,7 @@ import type { DiffWitness } from "../../questions/question.ts";
 import type { DiffReport } from "../../sweep/diff.ts";
 import type { MatrixRow } from "../../sweep/matrix.ts";
 import { hex } from "../../xsave/mask.ts";
-import { diffJson } from "../json/diff.ts";
+import { sum } from "../json/matrix.ts";
 import { grouped } from "./number.ts";
 import { table } from "./table.ts";
 
@@ -31,13 +31,14 @@ const byGap = (x: DiffWitness, y: DiffWitness): number => Math.abs(gap(y)) - Mat
 
 const signed = (n: number): string => (n > 0 ? `+${grouped(n)}` : grouped(n));
 
-const sum = (reports: readonly DiffReport[], count: (report: DiffReport) => bigint): bigint =>
-  reports.reduce((total, report) => total + count(report), 0n);
-
 /** A row a rule: wrong masks of all, on how many processors, first, first legal, worst. */
 export function matrixText(rows: readonly MatrixRow[]): string {
-  const [{ reports: processors } = { reports: [] }] = rows;
-  const several = processors.length > 1;
+  const several = rows.some(({ reports, refused }) => reports.length + refused.length > 1);
+  const refusals = rows.flatMap(({ refused }) => refused.map(({ because }) => `${because}\n`));
+  return `${tableOf(rows, several)}${refusals.length > 0 ? `\n\n${refusals.join("").trimEnd()}` : ""}`;
+}
+
+function tableOf(rows: readonly MatrixRow[], several: boolean): string {
   return table(
     [
       "left",
@@ -85,33 +86,25 @@ export function matrixText(rows: readonly MatrixRow[]): string {
 /** Wrong masks of each rule that is wrong anywhere, a column each, a row a processor. */
 export function matrixGrid(rows: readonly MatrixRow[]): string {
   const wrong = rows.filter(({ reports }) => reports.some(({ differ }) => differ !== 0n));
-  const [{ reports: processors } = { reports: [] }] = wrong;
   if (wrong.length === 0) return "no rule differs from the architecture on any mask";
+  const processors = rows.reduce<readonly DiffReport[]>(
+    (most, { reports }) => (reports.length > most.length ? reports : most),
+    [],
+  );
   const names = wrong.map(({ rule }) => rule.id.slice(0, rule.id.lastIndexOf("-")));
   return table(
     ["left", ...wrong.map(() => "right" as const)],
     [
       ["PROCESSOR", ...names],
       ["", ...wrong.map(({ rule }) => rule.format)],
-      ...processors.map(({ cpu }, i) => [
+      ...processors.map(({ cpu }) => [
         cpu,
         ...wrong.map(({ reports }) => {
-          const { differ, masks } = reports[i] as DiffReport;
-          return differ === 0n ? "." : `${differ}/${masks}`;
+          const report = reports.find((one) => one.cpu === cpu);
+          if (!report) return "-";
+          return report.differ === 0n ? "." : `${report.differ}/${report.masks}`;
         }),
       ]),
     ],
   );
 }
-
-/** The document "xsweep/matrix@1". */
-export const matrixJson = (rows: readonly MatrixRow[]): object => ({
-  schema: "xsweep/matrix@1",
-  rows: rows.map(({ rule, reports }) => ({
-    rule: rule.id,
-    stands: rule.stands,
-    masks: `${sum(reports, ({ masks }) => masks)}`,
-    differ: `${sum(reports, ({ differ }) => differ)}`,
-    diffs: reports.map((report) => diffJson(report)),
-  })),
-});

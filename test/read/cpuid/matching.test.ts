@@ -31,7 +31,7 @@ test("always: one assignment is found, none and several are told apart", () => {
       const found = matching(
         kinds.map((kind) => row(kind, 0)),
         sorted,
-        ({ eax }, bit) => fits(eax, bit),
+        ({ eax }, bit) => fits(eax ?? 0, bit),
       );
       if (all.length === 1) expect(found).toEqual({ bits: all[0] });
       else expect(found).toEqual({ bits: null, ways: all.length === 0 ? "none" : "several" });

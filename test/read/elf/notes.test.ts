@@ -21,7 +21,7 @@ test.each([
 ] as const)(
   "a %i-bit file with notes by %i: every thread with its pid and its bytes",
   (bits, align) => {
-    const file = elfCore([thread(4711, 0x11), thread(4712, 0x22)], PLACED, bits, align);
+    const file = elfCore([thread(4711, 0x11), thread(4712, 0x22)], PLACED, bits, [], align);
     const { threads, warnings } = readCore(bytesOf(file));
     expect(warnings).toEqual([]);
     expect(threads.map(({ pid, layout, area }) => [pid, layout, area.getUint8(576)])).toEqual([
