@@ -141,3 +141,35 @@ test("a long search looks up now and then, so that it can be given up: every 4,0
   expect([step.value.states, step.value.depth]).toEqual([20_001, 20_000]);
   expect(step.value.findings[0]?.discovery?.trace).toHaveLength(20_000);
 });
+
+test("of equal shortfalls the first state reached is told as the worst", () => {
+  // 0 -> 1 -> 2 -> 3 -> 4, short by 0, 5, 7, 7, 6.
+  const short = [0, 5, 7, 7, 6];
+  const { findings } = explore<number>({
+    initial: 0,
+    operations: [{ name: "next", call: (n) => (n < 4 ? { state: n + 1, result: 0 } : null) }],
+    key: (n) => n,
+    properties: [
+      {
+        name: "nothing is short",
+        kind: "always",
+        holds: (n) => short[n] === 0,
+        shortfall: (n) => short[n] ?? 0,
+      },
+    ],
+  });
+  expect(findings[0]?.discovery).toMatchObject({ state: 1, worst: { shortfall: 7, state: 2 } });
+});
+
+test("an operation that leaves the very state it was called in does not hide the next one", () => {
+  const { states, transitions } = explore<number>({
+    initial: 0,
+    operations: [
+      { name: "fail", call: (n) => ({ state: n, result: -1 }) },
+      { name: "next", call: (n) => (n < 3 ? { state: n + 1, result: 0 } : null) },
+    ],
+    key: (n) => n,
+    properties: [],
+  });
+  expect([states, transitions]).toEqual([4, 4 + 3]);
+});

@@ -41,6 +41,8 @@ test.skipIf(readable(DEVICE))("without the device: the program cpuid, or a hint"
 test("AT_MINSIGSTKSZ is found among the words of an auxiliary vector", () => {
   const words = [33n, 0x7fff0000n, 51n, 3376n, 16n, 0x178bfbffn, 0n, 0n];
   expect(minimumStackIn(new Uint8Array(new BigUint64Array(words).buffer))).toBe(3376);
+  const last = new BigUint64Array([6n, 4096n, 51n, 2032n]);
+  expect(minimumStackIn(new Uint8Array(last.buffer))).toBe(2032);
   expect(minimumStackIn(new Uint8Array(new BigUint64Array([6n, 4096n]).buffer))).toBeNull();
   expect(minimumStackIn(new Uint8Array(7))).toBeNull();
 });

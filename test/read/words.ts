@@ -122,15 +122,15 @@ export interface ElfThread {
   readonly general?: readonly bigint[];
 }
 
-const note = (owner: string, type: number, data: Uint8Array): Uint8Array => {
-  const pad = (n: number) => Math.ceil(n / 4) * 4;
-  const bytes = new Uint8Array(12 + pad(owner.length + 1) + pad(data.length));
+const padded = (owner: string, type: number, data: Uint8Array, align: 4 | 8): Uint8Array => {
+  const pad = (n: number) => Math.ceil(n / align) * align;
+  const bytes = new Uint8Array(pad(12 + owner.length + 1) + pad(data.length));
   const view = new DataView(bytes.buffer);
   view.setUint32(0, owner.length + 1, true);
   view.setUint32(4, data.length, true);
   view.setUint32(8, type, true);
   bytes.set(new TextEncoder().encode(owner), 12);
-  bytes.set(data, 12 + pad(owner.length + 1));
+  bytes.set(data, pad(12 + owner.length + 1));
   return bytes;
 };
 
@@ -140,7 +140,9 @@ export function elfCore(
   placed: readonly { bit: number; size: number; offset: number }[] | null,
   bits: 32 | 64 = 64,
   auxv: readonly (readonly [key: number, value: number])[] = [],
+  align: 4 | 8 = 4,
 ): Uint8Array {
+  const note = (owner: string, type: number, data: Uint8Array) => padded(owner, type, data, align);
   const status = ({ pid, general = [] }: ElfThread) => {
     const bytes = new Uint8Array(bits === 64 ? 336 : 144);
     const view = new DataView(bytes.buffer);
@@ -191,7 +193,7 @@ export function elfCore(
   view.setUint32(header, 4, true);
   word(header + (bits === 64 ? 8 : 4), header + entry);
   word(header + (bits === 64 ? 32 : 16), size);
-  word(header + (bits === 64 ? 48 : 28), 4);
+  word(header + (bits === 64 ? 48 : 28), align);
   let at = header + entry;
   for (const each of notes) {
     file.set(each, at);

@@ -166,7 +166,8 @@ function takeNotes(bytes: Bytes, segment: Segment, notes: Note[], warnings: Warn
     const nameSize = view.getUint32(at, true);
     const dataSize = view.getUint32(at + 4, true);
     const type = view.getUint32(at + 8, true);
-    const data = at + 12 + padded(nameSize);
+    // Header and name are padded together (binutils ELF_NOTE_DESC_OFFSET): 16 bytes for "GNU" by 8.
+    const data = at + padded(12 + nameSize);
     if (data + dataSize > size) {
       warnings.push(
         lying(
