@@ -97,7 +97,10 @@ export function blocksOf(source: Source, grammar: Grammar): Block[] {
     const { a = "", b = "", c = "", d = "", label, sub: own } = groups;
     if (groups.leaf !== undefined) above = undefined;
     else if (above === undefined && !grammar.key) continue;
-    const [leaf, subleaf] = keyIn(grammar, above === undefined ? groups : { leaf: above, sub: own ?? "0" });
+    const [leaf, subleaf] = keyIn(
+      grammar,
+      above === undefined ? groups : { leaf: above, sub: own ?? "0" },
+    );
     starts.add(match.index);
     // A format that names the processor in every row needs no header.
     if (label !== undefined && label !== side) events.push({ index: match.index - 0.5, label });

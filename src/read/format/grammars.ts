@@ -105,6 +105,10 @@ export const XEN_CPUID: Grammar = {
   ),
   attempt: /0000000d:[0-9a-f]{8} ->/gi,
   header: /^[ \t]{0,40}(?<label>[A-Z][A-Za-z ]{1,30}) policy:[^\n]{0,80}$/gm,
+  key: ({ leaf = "", sub = "" }) => [
+    Number.parseInt(leaf, 16),
+    sub.toLowerCase() === "ffffffff" ? 0 : Number.parseInt(sub, 16),
+  ],
   // A policy has no total of its own: 0 there is filled in where CPUID is asked.
   unrecorded: (subleaf, { eax, ebx, ecx, edx }) => ({
     eax,
