@@ -67,12 +67,20 @@ const SUMMARIES: Readonly<Record<string, string>> = {
   "libcpuid-raw": "libcpuid raw dumps and tests",
   "hwloc-gather": "hwloc-gather-cpuid, one processor a file",
   aida64: "AIDA64 and InstLatX64",
+  kcpuid: "`kcpuid -r`, the kernel's tool",
+  "xen-cpuid": "`xen-cpuid`, also -p: policies",
+  "vmware-log": "vmware.log: hostCPUID and guestCPUID",
+  "snp-page-text": "SNP CPUID pages, printed",
+  "source-table": "tables in the source of C and Rust",
+  "cpu-z": "CPU-Z text reports",
 };
 
 /** Formats that list every sub-leaf that is not zero, each with its number. */
 const WHOLE: ReadonlySet<string> = new Set([
   "cpuid-r",
   "rust-table",
+  "kcpuid",
+  "snp-page-text",
   "libvirt-xml",
   "firecracker-json",
 ]);

@@ -40,6 +40,15 @@ const byCpu =
   (cpus) =>
     cpus.map((rows, n) => head(n) + rows.map((r) => `${row(r)}\n`).join("")).join("\n");
 
+/** The text of one processor after the other's. */
+const byProcessor =
+  (one: (rows: readonly TextRow[]) => string): RowWriter =>
+  (cpus) =>
+    cpus.map(one).join("");
+
+const kcpuidRow = ([a, b, c, d]: readonly number[]): string =>
+  `EAX=0x${hex8(a)}, EBX=0x${hex8(b)}, ECX=0x${hex8(c)}, EDX=0x${hex8(d)}`;
+
 export const WRITERS = {
   "cpuid-r": byCpu(
     (n) => `CPU ${n}:\n`,
@@ -70,6 +79,54 @@ export const WRITERS = {
     () => "# mask e[abcd]x => e[abcd]x\n",
     ({ leaf, subleaf, registers }) =>
       `5 ${leaf.toString(16)} 0 ${subleaf.toString(16)} 0 => ${registers.map((r) => r.toString(16)).join(" ")}`,
+  ),
+  kcpuid: byProcessor(
+    (rows) =>
+      `Basic Leafs :\n================\n${rows
+        .filter(({ leaf }) => leaf !== 0xd)
+        .map(({ leaf, registers }) => `0x${hex8(leaf)}: ${kcpuidRow(registers)}\n`)
+        .join("")}0x0000000d: subleafs:\n${rows
+        .filter(({ leaf }) => leaf === 0xd)
+        .map(({ subleaf, registers }) => `${`${subleaf}`.padStart(3)}: ${kcpuidRow(registers)}\n`)
+        .join("")}`,
+  ),
+  "xen-cpuid": byCpu(
+    () => "Host policy: 50 leaves, 2 MSRs\n CPUID:\n",
+    ({ leaf, subleaf, registers }) =>
+      `  ${hex8(leaf)}:${hex8(leaf === 0xd ? subleaf : 0xffffffff)} -> ${registers.map(hex8).join(":")}`,
+  ),
+  "vmware-log": byProcessor((rows) =>
+    rows
+      .map(
+        ({ leaf, subleaf, registers }) =>
+          `2024-05-01T10:00:00.123Z In(05) vmx hostCPUID level ${hex8(leaf)}, ${subleaf.toString(16)}: ${registers.map((r) => `0x${hex8(r)}`).join(" ")}\n`,
+      )
+      .join(""),
+  ),
+  "snp-page-text": byProcessor((rows) =>
+    rows
+      .map(
+        ({ leaf, subleaf, registers: [a, b, c, d] }) =>
+          `EAX_IN: 0x${hex8(leaf)} ECX_IN: 0x${hex8(subleaf)} XCR0_IN: 0x00000001 XSS_IN: 0x00000000 EAX_OUT: 0x${hex8(a)} EBX_OUT: 0x${hex8(b)} ECX_OUT: 0x${hex8(c)} EDX_OUT: 0x${hex8(d)}\n`,
+      )
+      .join(""),
+  ),
+  "source-table": byProcessor((rows) =>
+    rows
+      .map(
+        ({ leaf, subleaf, registers }) =>
+          `    cpuid_subleaf!(0x${leaf.toString(16)}, 0x${subleaf.toString(16)}, ${registers.map((r) => `0x${hex8(r)}`).join(", ")}),\n`,
+      )
+      .join(""),
+  ),
+  "cpu-z": byProcessor(
+    (rows) =>
+      `CPUID\t\t\t\n${rows
+        .map(
+          ({ leaf, subleaf, registers }) =>
+            `\t0x${hex8(leaf).toUpperCase()}\t${registers.map((r) => `0x${hex8(r).toUpperCase()}`).join("\t")}${leaf === 0xd && subleaf ? `\t(ECX=0x${subleaf.toString(16)})` : ""}\n`,
+        )
+        .join("")}`,
   ),
   "libvirt-xml": (cpus) =>
     cpus

@@ -43,6 +43,12 @@ export interface Grammar {
   /** What stands before the rows of the next logical processor. */
   readonly header?: RegExp;
   /** The leaf and sub-leaf of a row; hexadecimal groups `leaf` and `sub` unless it says otherwise. */
+  /** Where the leaf stands in a line above its sub-leaves: how that line begins; group `leaf`. */
+  readonly open?: RegExp;
+  /** The radix of a sub-leaf; 16 unless it says otherwise. */
+  readonly radix?: 10;
+  /** What the kind of dump does not record, as null. */
+  readonly unrecorded?: (subleaf: number | null, registers: Registers) => Registers;
   readonly key?: (groups: Readonly<Record<string, string>>) => readonly [number, number | null];
 }
 
@@ -52,6 +58,13 @@ const parseHex = (text: string): number => Number.parseInt(text, 16);
 
 const hexKey = ({ leaf = "", sub }: Readonly<Record<string, string>>) =>
   [parseHex(leaf), sub === undefined ? null : parseHex(sub)] as const;
+
+const keyIn = ({ key, radix }: Grammar, groups: Readonly<Record<string, string>>) =>
+  key
+    ? key(groups)
+    : radix === 10 && groups.sub !== undefined
+      ? ([parseHex(groups.leaf ?? ""), Number.parseInt(groups.sub, 10)] as const)
+      : hexKey(groups);
 
 /** Four registers from hexadecimal digits. */
 export const registersOf = (a: string, b: string, c: string, d: string): Registers => ({
@@ -72,12 +85,30 @@ export function blocksOf(source: Source, grammar: Grammar): Block[] {
   const { text } = source;
   const starts = new Set<number>();
   const events: { index: number; row?: Row; label?: string }[] = [];
+  const opened = grammar.open ? [...text.matchAll(grammar.open)] : [];
+  let next = 0;
+  let above: string | undefined;
+  let side: string | undefined;
+  for (const { index } of opened) starts.add(index);
   for (const match of text.matchAll(grammar.row)) {
     const groups = match.groups ?? {};
-    const { a = "", b = "", c = "", d = "" } = groups;
-    const [leaf, subleaf] = (grammar.key ?? hexKey)(groups);
+    for (let at = opened[next]; at && at.index < match.index; at = opened[++next]) {
+      above = at.groups?.leaf;
+    }
+    const { a = "", b = "", c = "", d = "", label, sub: own } = groups;
+    if (groups.leaf !== undefined) above = undefined;
+    else if (above === undefined && !grammar.key) continue;
+    const [leaf, subleaf] = keyIn(
+      grammar,
+      above === undefined ? groups : { leaf: above, sub: own ?? "0" },
+    );
     starts.add(match.index);
-    events.push({ index: match.index, row: { leaf, subleaf, registers: registersOf(a, b, c, d) } });
+    // A format that names the processor in every row needs no header.
+    if (label !== undefined && label !== side) events.push({ index: match.index - 0.5, label });
+    side = label;
+    const said = registersOf(a, b, c, d);
+    const registers = leaf === LEAF_0D ? (grammar.unrecorded?.(subleaf, said) ?? said) : said;
+    events.push({ index: match.index, row: { leaf, subleaf, registers } });
   }
   if (grammar.header) {
     for (const match of text.matchAll(grammar.header)) {

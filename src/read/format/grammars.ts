@@ -86,6 +86,75 @@ export const LINUX_ROWS: Grammar = {
   attempt: /CPUID\[0?d,\s{1,100}[0-9a-f]{1,8}\]:/gi,
 };
 
+/** `0x0000000d: subleafs:`, then ` 11: EAX=0x00000010, …`: sub-leaves are decimal. `kcpuid -r`. */
+export const KCPUID: Grammar = {
+  row: new RegExp(
+    `^[ \\t]{0,40}(?:0x(?<leaf>${X8})|(?<sub>\\d{1,2})):[ \\t]{1,40}EAX=0x(?<a>${X8}),${GAP}EBX=0x(?<b>${X8}),${GAP}ECX=0x(?<c>${X8}),${GAP}EDX=0x(?<d>${X8})(?![0-9a-f])`,
+    "gim",
+  ),
+  attempt: /^[ \t]{0,40}0x0000000d:[ \t]{0,40}subleafs:/gim,
+  open: /^[ \t]{0,40}0x(?<leaf>[0-9a-f]{8}):[ \t]{0,40}subleafs:/gim,
+  radix: 10,
+};
+
+/** `0000000d:00000001 -> 0000000f:00000000:00019900:00000000`; ffffffff is no sub-leaf. `xen-cpuid`. */
+export const XEN_CPUID: Grammar = {
+  row: new RegExp(
+    `(?<leaf>${X8}):(?<sub>${X8}) -> (?<a>${X8}):(?<b>${X8}):(?<c>${X8}):(?<d>${X8})(?![0-9a-f])`,
+    "gi",
+  ),
+  attempt: /0000000d:[0-9a-f]{8} ->/gi,
+  header: /^[ \t]{0,40}(?<label>[A-Z][A-Za-z ]{1,30}) policy:[^\n]{0,80}$/gm,
+  key: ({ leaf = "", sub = "" }) => [
+    Number.parseInt(leaf, 16),
+    sub.toLowerCase() === "ffffffff" ? 0 : Number.parseInt(sub, 16),
+  ],
+  // A policy has no total of its own: 0 there is filled in where CPUID is asked.
+  unrecorded: (subleaf, { eax, ebx, ecx, edx }) => ({
+    eax,
+    ebx: (subleaf === 0 || subleaf === 1) && ebx === 0 ? null : ebx,
+    ecx,
+    edx,
+  }),
+};
+
+/** `hostCPUID level 0000000d, 2: 0x00000100 0x00000240 0x00000000 0x00000000` of vmware.log. */
+export const VMWARE: Grammar = {
+  row: new RegExp(
+    `(?<label>host|guest)CPUID level (?<leaf>${X8}), (?<sub>[0-9a-f]{1,2}):${GAP}0x(?<a>${X8})${GAP}0x(?<b>${X8})${GAP}0x(?<c>${X8})${GAP}0x(?<d>${X8})(?![0-9a-f])`,
+    "gi",
+  ),
+  attempt: /(?:host|guest)CPUID level 0000000d, [0-9a-f]{1,2}:/gi,
+};
+
+/** `EAX_IN: 0x0000000d ECX_IN: 0x00000001 XCR0_IN: … XSS_IN: … EAX_OUT: 0x… …`: an SNP page, printed. */
+export const SNP_PAGE: Grammar = {
+  row: new RegExp(
+    `EAX_IN: 0x(?<leaf>${X8}),?${GAP}ECX_IN: 0x(?<sub>${X8}),?${GAP}XCR0_IN: 0x[0-9a-f]{1,16},?${GAP}XSS_IN: 0x[0-9a-f]{1,16},?${GAP}EAX_OUT: 0x(?<a>${X8}),?${GAP}EBX_OUT: 0x(?<b>${X8}),?${GAP}ECX_OUT: 0x(?<c>${X8}),?${GAP}EDX_OUT: 0x(?<d>${X8})(?![0-9a-f])`,
+    "gi",
+  ),
+  attempt: /EAX_IN: 0x0000000d\b/gi,
+};
+
+/** `cpuid_subleaf!(0xD, 0x1, 0x00000001, 0x00000340, 0x00000000, 0x00000000)`, `(0xd, 1, …)`, `{ … }`. */
+export const SOURCE_TABLE: Grammar = {
+  row: new RegExp(
+    `[({][ \\t]{0,40}0x(?<leaf>[0-9a-f]{1,8})u?,${GAP}(?:0x)?(?<sub>[0-9a-f]{1,8})u?,${GAP}0x(?<a>[0-9a-f]{1,8})u?,${GAP}0x(?<b>[0-9a-f]{1,8})u?,${GAP}0x(?<c>[0-9a-f]{1,8})u?,${GAP}0x(?<d>[0-9a-f]{1,8})u?[ \\t]{0,40}[)}]`,
+    "gi",
+  ),
+  attempt: /[({][ \t]{0,40}0x0{0,7}d,\s{1,100}(?:0x)?[0-9a-f]{1,8},\s{1,100}0x[0-9a-f]{1,8},/gi,
+};
+
+/** `0x0000000D 0x0000000F 0x00000340 0x00000000 0x00000000 (ECX=0x1)`, by tabs: a CPU-Z report. */
+export const CPU_Z: Grammar = {
+  row: new RegExp(
+    `^\\t{1,8}0x(?<leaf>${X8})\\t{1,8}0x(?<a>${X8})\\t{1,8}0x(?<b>${X8})\\t{1,8}0x(?<c>${X8})\\t{1,8}0x(?<d>${X8})(?:\\t{1,8}\\(ECX=0x(?<sub>[0-9a-f]{1,8})\\))?`,
+    "gim",
+  ),
+  attempt: /^\t{1,8}0x0000000d\t/gim,
+  key: ({ leaf = "", sub = "0" }) => [Number.parseInt(leaf, 16), Number.parseInt(sub, 16)],
+};
+
 /** The row formats by the name that `--from` takes, most particular first. */
 export const GRAMMARS: ReadonlyMap<string, Grammar> = new Map([
   ["cpuid-r", CPUID_R],
@@ -95,4 +164,10 @@ export const GRAMMARS: ReadonlyMap<string, Grammar> = new Map([
   ["libcpuid-raw", LIBCPUID],
   ["hwloc-gather", HWLOC],
   ["aida64", AIDA64],
+  ["kcpuid", KCPUID],
+  ["xen-cpuid", XEN_CPUID],
+  ["vmware-log", VMWARE],
+  ["snp-page-text", SNP_PAGE],
+  ["source-table", SOURCE_TABLE],
+  ["cpu-z", CPU_Z],
 ]);

@@ -60,8 +60,15 @@ interface Counted {
 function uniqueLogs(logs: readonly BootLog[]): Counted[] {
   const found = new Map<string, Counted>();
   for (const log of logs) {
-    const { features, offsets, sizes, ...rest } = log;
-    const key = JSON.stringify([`${features}`, [...offsets], [...sizes], rest]);
+    const { features, offsets, sizes, complaints, ...rest } = log;
+    // Where a complaint stands in the file makes no other boot of it.
+    const said = complaints.map(({ kind, numbers, masks, name }) => [
+      kind,
+      numbers,
+      `${masks}`,
+      name,
+    ]);
+    const key = JSON.stringify([`${features}`, [...offsets], [...sizes], said, rest]);
     found.set(key, { log, count: (found.get(key)?.count ?? 0) + 1 });
   }
   return [...found.values()];
