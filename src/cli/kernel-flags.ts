@@ -13,7 +13,7 @@ import type { Io } from "./io.ts";
 import { reasonOf } from "./reason.ts";
 import { byId, cpuOf, didYouMean, maskOf, naming } from "./resolve.ts";
 
-/** The processor of the seed mail. */
+/** The first with AMX, the dynamic feature that the permissions were made for. */
 const DEFAULT_CPU = "sapphire-rapids";
 
 /** The processor of --cpu, or Sapphire Rapids. */

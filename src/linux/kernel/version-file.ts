@@ -1,6 +1,6 @@
 /**
  * A kernel version somebody writes: JSON of schema "xsweep/kernel-version@1", a known version and what
- * differs from it. Checked by test/linux/variant.test.ts.
+ * differs from it. Checked by test/linux/kernel/version-file.test.ts.
  */
 import { SIZE_RULES } from "./sizes.ts";
 import { type KernelVersion, version } from "./version.ts";
