@@ -15,7 +15,8 @@ import { byId } from "./resolve.ts";
 
 export const claimsCommand: Command = {
   name: "claims",
-  summary: "every claim of a mail thread on guest sizes: who, quote, verdict, the evidence computed just now",
+  summary:
+    "every claim of a mail thread on guest sizes: who, quote, verdict, the evidence computed just now",
   operands: [["[CLAIM]", "one of C1 to C28: with its traces on every version"]],
   flags: ["kernel"],
   examples: ["xsweep claims", "xsweep claims C12", "xsweep claims --json"],
