@@ -51,29 +51,42 @@ async function printed(file: string, program: string): Promise<string> {
   return out;
 }
 
-/** Tests of one page. */
-export function holds(page: Page): void {
-  const { name, blocks } = page;
-  const run = runner(page);
+/** Commands that print another thing with a processor or a rule more: one test for all pages. */
+export const WHOLE = /--matrix|--cpu all|^xsweep (cpus|rules)$/;
 
-  test.each(sessionsOf(page))(`${name}: $ %s`, (command, shown) => {
+/** Throws where a command of `page` does not print what is shown; or mends the page, if asked to. */
+export function prints({ name, ...page }: Page): (command: string, shown: string) => void {
+  const run = runner({ name, ...page });
+  return (command, shown) => {
     // A machine that is no x86, or whose CPUID nobody may read, says so in one line.
     if (command.includes("--cpu host")) {
       const { code, err } = xsweep(command.split(" ").slice(1));
-      if (code === 2) return expect(err).toMatch(/^xsweep: --cpu host: .*\n$/);
+      if (code === 2) {
+        expect(err).toMatch(/^xsweep: --cpu host: .*\n$/);
+        return;
+      }
     }
     const out = run(command);
     if (pattern(shown).test(out)) return;
     const mended = cutLike(shown, out);
     if (process.env.PAGES !== "write" || mended === undefined) {
-      throw new Error(`$ ${command}\n${wrongLine(out, shown)}`);
+      throw new Error(
+        `${name} shows below "$ ${command}" what it does not print: ${wrongLine(out, shown)}. Is that right now? Then run: PAGES=write npx vitest run test/readme.test.ts test/pages.test.ts`,
+      );
     }
     const old = readFileSync(join(ROOT, name), "utf8");
     const asked = `$ ${command}\n`;
     // As a function, since a replacement text gives a meaning to $.
     const replace = () => `${asked}${mended}\n`;
     writeFileSync(join(ROOT, name), old.replace(`${asked}${shown}${shown && "\n"}`, replace));
-  });
+  };
+}
+
+/** Tests of one page. */
+export function holds(page: Page): void {
+  const { name, blocks } = page;
+  const one = sessionsOf(page).filter(([command]) => !WHOLE.test(command));
+  test.each(one)(`${name}: $ %s`, prints(page));
 
   test(`${name}: documents are read, excerpts stand in a source, scripts exist`, () => {
     for (const block of blocks.filter(({ language }) => language === "json")) readDocument(block);
