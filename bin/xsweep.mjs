@@ -6,6 +6,10 @@ const main = new URL("../dist/cli/main.js", import.meta.url);
 if (existsSync(main)) {
   await import(main.href);
 } else {
-  process.stderr.write("xsweep is not built: run `npm ci` (or `npm run build`) in its folder\n");
+  // npm builds what it fetches from git, unless it was told to run no scripts.
+  process.stderr.write(
+    "xsweep is not built: in a checkout run `npm ci`; where npm fetched it from git without scripts,\n" +
+      "fetch it again with them: npm install --ignore-scripts=false git+URL\n",
+  );
   process.exitCode = 2;
 }

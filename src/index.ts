@@ -1,6 +1,32 @@
 /** The public library: safe in a browser, synchronous. Sweeps over threads are in "xsweep/sweep". */
 export { CATALOGUE, processor } from "./catalogue/index.ts";
+export { processorsNamed } from "./catalogue/names.ts";
 export { type Batch, batch } from "./exhaustive/batch.ts";
+export {
+  type AssertionOptions,
+  type AssertionReport,
+  assertOn,
+  type Breaker,
+} from "./questions/assert.ts";
+export type { Domain, MaskOptions } from "./questions/domain.ts";
+export {
+  type FindOptions,
+  type Found,
+  find,
+  findAll,
+  type LeftOut,
+  type Match,
+} from "./questions/find.ts";
+export { type MigratedMask, type MigrationReport, migration } from "./questions/migration.ts";
+export { type Move, movesOf } from "./questions/moves.ts";
+export { ASSERTIONS, type Assertion, type Query } from "./questions/predicates.ts";
+export {
+  type DiffWitness,
+  type Method,
+  type Question,
+  questionOf,
+  type Side,
+} from "./questions/question.ts";
 export { RULES, rule } from "./rules/index.ts";
 export type { Rule } from "./rules/rule.ts";
 export { COMPACTED_FLAG, xcompBv } from "./xsave/area.ts";
@@ -17,3 +43,4 @@ export { illegalities, isLegal } from "./xsave/legality.ts";
 export { hex } from "./xsave/mask.ts";
 export { maskNames, parseMask } from "./xsave/mask-grammar.ts";
 export { createProcessor, enumerated, type Processor } from "./xsave/processor.ts";
+export { restrict } from "./xsave/restrict.ts";

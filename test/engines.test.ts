@@ -11,7 +11,7 @@ import { type Fold, foldOf, sizeAt } from "../src/algebra/fold.ts";
 import type { Step } from "../src/algebra/step.ts";
 import { CATALOGUE } from "../src/catalogue/index.ts";
 import { createCore } from "../src/core/core.ts";
-import { createEngine, type Source } from "../src/exhaustive/engine.ts";
+import { CALL_MASKS, createEngine, DISTINCT_MAX, type Source } from "../src/exhaustive/engine.ts";
 import { enumerate } from "../src/exhaustive/enumerate.ts";
 import { lanesOf } from "../src/exhaustive/lanes.ts";
 import { RULES } from "../src/rules/index.ts";
@@ -188,6 +188,23 @@ test.each([8, 104])("table, walk and symbolic agree on 2^24 masks, grain %i, in 
   expect(right.masks).toBe(1n << 24n);
 });
 
+test("of equal sizes in several calls of the core, the lowest mask is told", () => {
+  // The two highest positions change nothing: every size stands four times, a call apart.
+  const { pairs, ...rest } = big(8);
+  const fold = {
+    ...rest,
+    pairs: pairs.map((pair, j) => (j < 22 ? pair : { ...pair, present: pair.absent })),
+  };
+  expect(CALL_MASKS).toBe(2 ** 22);
+  const right = symbolicSummary(fold);
+  expect(right.max.index).toBeLessThan(2 ** 22);
+  const figures = new Set(["min", "max"] as const);
+  for (const source of SOURCES) {
+    const { min, max } = createEngine(fold, core, source).summary(figures, 0, 2 ** 24);
+    expect({ min, max }).toEqual({ min: right.min, max: right.max });
+  }
+});
+
 test("sizes near 2^31 fit their lanes: strips carry the sums", () => {
   const fold: Fold = {
     start: 576,
@@ -210,6 +227,24 @@ test("sizes near 2^31 fit their lanes: strips carry the sums", () => {
     expect(comparable(createEngine(fold, core, source).summary(ALL, 0, 64))).toEqual(right);
   }
   expect(comparable(symbolicSummary(fold))).toEqual(right);
+});
+
+test("a histogram of more than 2^20 sizes is refused where they cannot be binned", () => {
+  // 2^21 sums, each once.
+  const fold: Fold = {
+    start: 0,
+    origin: 0n,
+    pairs: big(8)
+      .pairs.slice(0, 21)
+      .map((pair, j) => ({
+        ...pair,
+        present: { ...pair.present, align: 1, then: 2 ** j },
+      })),
+  };
+  expect(() =>
+    createEngine(fold, core).summary(new Set(["histogram"] as const), 0, 2 ** 21),
+  ).toThrow(`more than ${DISTINCT_MAX} distinct sizes: no histogram`);
+  expect(DISTINCT_MAX).toBe(2 ** 20);
 });
 
 test("a universe wider than 2^40 is refused, and told of the symbolic engine", () => {

@@ -1,15 +1,15 @@
 /**
  * The collected corpus: ../shared/data beside the checkout, or where XSWEEP_SHARED says. It is not
- * part of the package, so tests over it skip where it is not there, and say so.
+ * part of the package, so tests over it skip where it is not there; test/global-setup.ts says so.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const ROOT = process.env.XSWEEP_SHARED ?? fileURLToPath(new URL("../../shared", import.meta.url));
-export const DATA = join(ROOT, "data");
+export const SHARED =
+  process.env.XSWEEP_SHARED ?? fileURLToPath(new URL("../../shared", import.meta.url));
+export const DATA = join(SHARED, "data");
 export const HAS_DATA = existsSync(join(DATA, "cpuid.public.jsonl"));
-if (!HAS_DATA) process.stderr.write(`skipped: no corpus at ${DATA} (set XSWEEP_SHARED)\n`);
 
 /** The records of a JSON Lines file of the corpus; none where it is not there. */
 export function records<T>(name: string): T[] {

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { CATALOGUE } from "../src/catalogue/index.ts";
 import { assertOn } from "../src/questions/assert.ts";
-import { ASSERTIONS } from "../src/questions/assertions.ts";
+import { ASSERTIONS } from "../src/questions/predicates.ts";
 import { RULES } from "../src/rules/index.ts";
 import {
   exactPeers,

@@ -3,6 +3,15 @@ import { SIZE_MAX } from "../xsave/component.ts";
 import type { Fold } from "./fold.ts";
 import { apply, type Step } from "./step.ts";
 
+/** Positions of the widest fold that can be enumerated. */
+export const POSITIONS_MAX = 40;
+
+/** What to do where a fold of `positions` has too many sizes to count: it may be too wide to enumerate. */
+export const insteadOfCounting = (positions: number): string =>
+  positions <= POSITIONS_MAX
+    ? "take a smaller --universe, or use --method exhaustive"
+    : "take a smaller --universe";
+
 export interface Reach {
   /** Every size lies in [least, most]. */
   readonly least: number;

@@ -1,14 +1,16 @@
 /** `xsweep sweep --assert NAME`: named predicates on every mask. */
 
 import { type AssertionReport, assertOn } from "../questions/assert.ts";
-import type { Assertion } from "../questions/assertions.ts";
-import { ASSERTIONS } from "../questions/assertions.ts";
-import { assertionsJson, assertionText } from "../write/text/assertion.ts";
+import type { Assertion } from "../questions/predicates.ts";
+import { ASSERTIONS } from "../questions/predicates.ts";
+import { assertionsJson } from "../write/json/assert.ts";
+import { assertionText } from "../write/text/assertion.ts";
 import type { ExitCode } from "./command.ts";
+import { cpusOf } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
 import { masksOf } from "./mask-flags.ts";
-import { byId, cpusOf, naming, rulesOf } from "./resolve.ts";
+import { byId, naming, rulesOf } from "./resolve.ts";
 
 /** Exit 1 where a mask breaks one of them, or the engines disagree. */
 export async function runAssertions(flags: Flags, io: Io): Promise<ExitCode> {
@@ -21,6 +23,8 @@ export async function runAssertions(flags: Flags, io: Io): Promise<ExitCode> {
   const assertions = (flags.assert ?? []).map((id) => byId("--assert", id, ASSERTIONS));
   const cpus = await cpusOf(flags, io);
   const rules = flags.rule ? rulesOf(flags, []) : undefined;
+  // Computed without a pause and nothing of it left lying about: a signal ends the process at once,
+  // where one that is listened to would not be heard.
   const reportsOf = (assertion: Assertion): AssertionReport[] =>
     cpus.flatMap((cpu) =>
       naming("--assert", () =>
@@ -28,7 +32,6 @@ export async function runAssertions(flags: Flags, io: Io): Promise<ExitCode> {
           ...masksOf(flags, cpu),
           rules,
           method: flags.method,
-          signal: io.signal,
         }),
       ),
     );

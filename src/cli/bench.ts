@@ -1,5 +1,6 @@
 /** `xsweep bench`: the headline numbers, side by side. The questions are in bench/, a file each. */
-import { type BenchAnswer, benchJson, benchText, type Spread } from "../write/text/bench.ts";
+import { type BenchAnswer, benchJson, type Spread } from "../write/json/bench.ts";
+import { benchText } from "../write/text/bench.ts";
 import type { Command } from "./command.ts";
 
 interface Bench {
@@ -15,7 +16,7 @@ export const bench: Command = {
   async run({ flags, io }) {
     // Plain scripts beside src and dist, so that a checkout can read and change them as they run.
     const path = new URL("../../bench/index.mjs", import.meta.url).href;
-    const { QUESTIONS, spread } = (await import(path)) as Bench;
+    const { QUESTIONS, spread } = (await import(path).catch(withoutTinybench)) as Bench;
     const answers: BenchAnswer[] = [];
     for (const question of QUESTIONS) {
       const answer = await question.run({ signal: io.signal });
@@ -26,3 +27,11 @@ export const bench: Command = {
     return 0;
   },
 };
+
+/** Only this command needs it, so installing the library does not bring it. */
+function withoutTinybench(error: Error): never {
+  if (!error.message.includes("'tinybench'")) throw error;
+  throw new Error(
+    "bench needs tinybench, which comes with a checkout alone: npm install tinybench",
+  );
+}

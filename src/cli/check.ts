@@ -9,6 +9,7 @@ import type { KernelProperty } from "../linux/promises/promise.ts";
 import { byVersion, surveyReport } from "../linux/survey/report.ts";
 import { runSurvey } from "../linux/survey/run.ts";
 import { type SurveyOptions, surveyPlan } from "../linux/survey/survey.ts";
+import { checksJson, surveyJson } from "../write/json/check.ts";
 import { checksText, checkText } from "../write/text/check.ts";
 import { grouped } from "../write/text/number.ts";
 import { surveyText } from "../write/text/survey.ts";
@@ -68,10 +69,8 @@ export const checkCommand: Command = {
     const [version, report] = [versions[0], reports[0]];
     if (!version || !report) return 0;
     const one = reports.length === 1;
-    if (flags.json) {
-      const checks = { schema: "xsweep/check@1", checks: reports };
-      io.print(JSON.stringify(one ? report : checks));
-    } else {
+    if (flags.json) io.print(JSON.stringify(checksJson(reports)));
+    else {
       io.print(
         one ? checkText(cpu, version, report, io.columns) : checksText(cpu, reports, io.columns),
       );
@@ -103,10 +102,11 @@ function verdictOf(reports: readonly CheckReport[], io: Io): ExitCode {
   const undecided = all.filter(({ holds }) => holds === null).length;
   if (undecided > 0) {
     io.note(
-      `xsweep: ${undecided} undecided, the bound was met: raise --max-states or ask for fewer --dynamic`,
+      `xsweep: ${undecided} not decided within the bound: raise --max-states or ask for fewer --dynamic`,
     );
   }
-  return all.every(({ holds }) => holds) ? 0 : 1;
+  if (all.some(({ holds }) => holds === false)) return 1;
+  return undecided === 0 ? 0 : 3;
 }
 
 async function surveyAll(
@@ -137,7 +137,7 @@ async function surveyAll(
     done();
     const each = options.dynamic === "each";
     const report = surveyReport(plan, parts, options);
-    if (flags.json) io.print(JSON.stringify(report));
+    if (flags.json) io.print(JSON.stringify(surveyJson(report)));
     else {
       const [rows, sums] = byVersion(plan, parts);
       io.print(

@@ -6,12 +6,14 @@ import { CLAIMS, decided } from "../linux/claims/index.ts";
 import { boot, xfdComponents } from "../linux/kernel/configuration.ts";
 import { play } from "../linux/model/scenario.ts";
 import { traceStep } from "../linux/model/trace.ts";
-import { type ClaimTrace, claimsText, claimTracesText } from "../write/text/claims.ts";
+import { type ClaimTrace, claimsJson } from "../write/json/claims.ts";
+import { claimsText, claimTracesText } from "../write/text/claims.ts";
 import { hex } from "../xsave/mask.ts";
 import type { Command } from "./command.ts";
 import type { Flags } from "./flags.ts";
 import { versionsOf } from "./kernel-flags.ts";
 import { byId } from "./resolve.ts";
+import { turn } from "./turn.ts";
 
 export const claimsCommand: Command = {
   name: "claims",
@@ -21,19 +23,22 @@ export const claimsCommand: Command = {
   flags: ["kernel"],
   examples: ["xsweep claims", "xsweep claims C12", "xsweep claims --json"],
   async run({ operands: [id], flags, io }) {
-    const schema = "xsweep/claims@1";
     if (id === undefined) {
       if (flags.kernel) throw new RangeError("--kernel chooses traces: it needs a CLAIM");
-      const claims = CLAIMS.map(decided);
-      io.print(flags.json ? JSON.stringify({ schema, claims }) : claimsText(claims, io.columns));
+      const claims: ReturnType<typeof decided>[] = [];
+      for (const claim of CLAIMS) {
+        await turn(io);
+        claims.push(decided(claim));
+      }
+      io.print(flags.json ? JSON.stringify(claimsJson(claims)) : claimsText(claims, io.columns));
       return 0;
     }
-    const found = byId("CLAIM", id.toUpperCase(), CLAIMS);
+    const found = byId("CLAIM", id.toUpperCase().replace(/^(?=\d)/, "C"), CLAIMS);
     const claim = decided(found);
     const traces = tracesOf(found, flags);
     io.print(
       flags.json
-        ? JSON.stringify({ schema, claims: [claim], traces })
+        ? JSON.stringify(claimsJson([claim], traces))
         : claimTracesText(claim, traces, SPR, io.columns),
     );
     return 0;

@@ -8,6 +8,7 @@ import { cpus } from "./cpus.ts";
 import { diffCommand } from "./diff.ts";
 import { explainCommand } from "./explain.ts";
 import { findCommand } from "./find.ts";
+import { imageCommand } from "./image.ts";
 import { importCommand } from "./import.ts";
 import { kernelCommand } from "./kernel.ts";
 import { layoutCommand } from "./layout.ts";
@@ -26,6 +27,7 @@ export const COMMANDS: readonly Command[] = [
   importCommand,
   explainCommand,
   coreCommand,
+  imageCommand,
   checkCommand,
   claimsCommand,
   kernelCommand,

@@ -1,52 +1,58 @@
-/** `xsweep cpus`: the catalogue. */
+/** `xsweep cpus`: the catalogue, or what of it fits a pattern. */
 import { CATALOGUE } from "../catalogue/index.ts";
+import { namesOfProcessor, processorsNamed } from "../catalogue/names.ts";
+import { cpusJson, factsOf } from "../write/json/cpus.ts";
 import { table } from "../write/text/table.ts";
 import { nameOf } from "../write/text/title.ts";
-import { compactedSize, standardSize } from "../xsave/layout.ts";
-import { hex } from "../xsave/mask.ts";
-import { enumerated, type Processor } from "../xsave/processor.ts";
+import type { Processor } from "../xsave/processor.ts";
 import type { Command } from "./command.ts";
 
-const factsOf = (cpu: Processor) => ({
-  id: cpu.id,
-  name: cpu.name,
-  vendor: cpu.vendor,
-  ...(cpu.hypothetical ? { hypothetical: true } : {}),
-  xcr0: hex(cpu.xcr0),
-  xss: hex(cpu.xss),
-  standardSize: standardSize(cpu, enumerated(cpu)),
-  compactedSize: compactedSize(cpu, enumerated(cpu)),
-  source: cpu.source,
-});
+/** The processors with `pattern` in id, name, vendor or alias, or with that family-model-stepping. */
+function matching(pattern: string): readonly Processor[] {
+  const named = processorsNamed(pattern);
+  const lower = pattern.toLowerCase();
+  const found = CATALOGUE.filter((cpu) => {
+    const { aliases } = namesOfProcessor(cpu.id);
+    const words = [cpu.id, cpu.name, cpu.vendor, ...aliases];
+    return named.includes(cpu) || words.some((word) => word.toLowerCase().includes(lower));
+  });
+  if (found.length > 0) return found;
+  throw new RangeError(`PATTERN: nothing in the catalogue is called "${pattern}"`);
+}
 
 export const cpus: Command = {
   name: "cpus",
-  summary: "the catalogue: id, name, XCR0, IA32_XSS, full sizes, source",
-  flags: [],
-  examples: ["xsweep cpus", "xsweep cpus --json"],
-  async run({ flags, io }) {
-    const facts = CATALOGUE.map(factsOf);
+  summary:
+    "the catalogue: id, XCR0, IA32_XSS, full sizes, name; --long for other names and sources",
+  operands: [["[PATTERN]", "a part of an id, a name or an alias; or family-model[-stepping]"]],
+  flags: ["long"],
+  examples: ["xsweep cpus", "xsweep cpus genoa", "xsweep cpus 6-143 --long", "xsweep cpus --json"],
+  async run({ operands: [pattern], flags, io }) {
+    const found = pattern === undefined ? CATALOGUE : matching(pattern);
     if (flags.json) {
-      io.print(JSON.stringify({ schema: "xsweep/cpus@1", cpus: facts }));
+      io.print(JSON.stringify(cpusJson(found)));
       return 0;
     }
+    const { long } = flags;
+    const rows = found.map((cpu) => {
+      const facts = factsOf(cpu);
+      const more = [facts.aliases.join(" "), facts.models.join(" "), facts.source];
+      return [
+        ...[facts.id, facts.xcr0, facts.xss, `${facts.standardSize}`, `${facts.compactedSize}`],
+        nameOf(cpu),
+        ...(long ? more : []),
+      ];
+    });
+    const heads = ["ID", "XCR0", "IA32_XSS", "STANDARD", "COMPACTED", "NAME"];
     io.print(
       table(
-        ["left", "left", "left", "right", "right", "left", "left"],
-        [
-          ["ID", "XCR0", "IA32_XSS", "STANDARD", "COMPACTED", "NAME", "SOURCE"],
-          ...facts.map((f, i) => [
-            f.id,
-            f.xcr0,
-            f.xss,
-            `${f.standardSize}`,
-            `${f.compactedSize}`,
-            nameOf(CATALOGUE[i] as Processor),
-            f.source,
-          ]),
-        ],
+        ["left", "left", "left", "right", "right", "left", ...(long ? LEFT : [])],
+        [[...heads, ...(long ? ["ALSO", "FAMILY-MODEL", "SOURCE"] : [])], ...rows],
+        io.tableColumns,
       ),
     );
     return 0;
   },
 };
+
+const LEFT = ["left", "left", "left"] as const;

@@ -1,20 +1,24 @@
 /** `xsweep diff`: two rules on a processor, one rule on two, or every rule against the architecture. */
 import { CATALOGUE } from "../catalogue/index.ts";
 import { questionFor } from "../questions/domain.ts";
-import { movesOf, sharedComponents } from "../questions/moves.ts";
+import { movesOf, ownComponents, sharedComponents } from "../questions/moves.ts";
 import type { Rule } from "../rules/rule.ts";
 import { type DiffOptions, type DiffReport, diff, diffSides } from "../sweep/diff.ts";
-import { architectureOf, matrix, PEERS } from "../sweep/matrix.ts";
+import { architectureOf, type MatrixRow, matrix, PEERS } from "../sweep/matrix.ts";
 import { diffJson, diffsJson } from "../write/json/diff.ts";
+import { matrixJson } from "../write/json/matrix.ts";
 import { diffHeading, diffLine, diffText } from "../write/text/diff.ts";
-import { matrixGrid, matrixJson, matrixText } from "../write/text/matrix.ts";
-import { type Processor, userPart } from "../xsave/processor.ts";
+import { matrixGrid, matrixText } from "../write/text/matrix.ts";
+import { hex } from "../xsave/mask.ts";
+import { componentsOf, type Processor, userPart } from "../xsave/processor.ts";
 import type { Command, ExitCode } from "./command.ts";
+import { cpuOf, cpusOf } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
 import { masksOf } from "./mask-flags.ts";
 import { reporter } from "./progress.ts";
-import { cpuOf, cpusOf, naming, rulesOf } from "./resolve.ts";
+import { naming, rulesOf } from "./resolve.ts";
+import { heardBy, turn } from "./turn.ts";
 
 export const diffCommand: Command = {
   name: "diff",
@@ -72,7 +76,7 @@ async function compare(
   try {
     return await diff(cpu, a, b, {
       ...optionsOf(flags, cpu),
-      signal: io.signal,
+      ...heardBy(flags, io),
       onProgress: update,
     });
   } finally {
@@ -106,13 +110,26 @@ async function runTwoProcessors(flags: Flags, rules: readonly Rule[], io: Io): P
   const universe = options.universe ?? varying;
   const question = naming("--universe", () => {
     const apart = (universe | (options.fixed ?? 0n)) & ~shared;
-    if (apart !== 0n) throw new RangeError(`${apart} are no components of both processors`);
+    if (apart !== 0n) throw new RangeError(`${hex(apart)} is no part of what both processors have`);
     return questionFor(a.cpu, [rule], { ...options, universe });
   });
-  const report = await diffSides(a, b, question, options);
+  const { update, done } = reporter(io);
+  const patience = { ...options, ...heardBy(flags, io), onProgress: update };
+  const report = await diffSides(a, b, question, patience).finally(done);
   const moves = movesOf(a, b, question);
-  io.print(flags.json ? JSON.stringify(diffJson(report, moves)) : diffText(a.cpu, report, moves));
-  return exitOf([report]) || moves.length > 0 ? 1 : 0;
+  const apart = {
+    a: a.cpu,
+    b: b.cpu,
+    onlyInA: componentsOf(a.cpu, ownComponents(a.cpu, b.cpu)),
+    onlyInB: componentsOf(b.cpu, ownComponents(b.cpu, a.cpu)),
+  };
+  io.print(
+    flags.json
+      ? JSON.stringify(diffJson(report, moves, apart))
+      : diffText(a.cpu, report, moves, apart),
+  );
+  const own = apart.onlyInA.length + apart.onlyInB.length;
+  return exitOf([report]) || moves.length + own > 0 ? 1 : 0;
 }
 
 async function runMatrix(flags: Flags, io: Io): Promise<ExitCode> {
@@ -123,7 +140,11 @@ async function runMatrix(flags: Flags, io: Io): Promise<ExitCode> {
   }
   const rules = rulesOf(flags, PEERS);
   const options = { ...optionsOf(flags, cpu as Processor), signal: io.signal };
-  const rows = await matrix(cpus, rules, options);
+  const rows: MatrixRow[] = [];
+  for (const rule of rules) {
+    await turn(io);
+    rows.push(...(await matrix(cpus, [rule], options)));
+  }
   if (flags.json) io.print(JSON.stringify(matrixJson(rows)));
   else {
     io.print(matrixText(rows));

@@ -10,7 +10,8 @@ const MEANINGS: Readonly<Record<string, Meanings>> = {
   find: { 1: "no mask answers", 3: "a rule was left out, so the answer is not whole" },
   migrate: { 1: "a mask is lost: it cannot be represented there" },
   explain: { 1: "not consistent", 3: "nothing could be judged" },
-  core: { 1: "a register that was asked for is not there", 3: "two layouts remain possible" },
+  image: { 1: "not consistent, or a register that was asked for is not there", 3: "two layouts remain possible" },
+  core: { 1: "a register that was asked for is not there or lost", 3: "two layouts remain possible" },
   check: { 1: "a property is broken", 3: "not decided within the bound" },
 };
 

@@ -1,15 +1,17 @@
 /** `xsweep explain`: what a dump, a boot log or this machine says, computed again and judged. */
-import { explain } from "../explain/index.ts";
+import { type Check, explain } from "../explain/index.ts";
+import type { Reading } from "../read/reading.ts";
 import { explainJson } from "../write/json/explain.ts";
 import { explainText } from "../write/text/explain.ts";
 import type { Command } from "./command.ts";
 import { inputOf, noteWarnings } from "./input.ts";
+import { turn } from "./turn.ts";
 
 export const explainCommand: Command = {
   name: "explain",
   summary: "what a dump or boot log says, checked: consistent or not, and what explains it",
   operands: [["[FILE]", "a dump, a boot log or a core file; - for stdin; host"]],
-  flags: ["from", "color", "noColor"],
+  flags: ["readAs", "from", "color", "noColor"],
   examples: [
     "dmesg | xsweep explain -",
     "xsweep explain cpuid-r.txt --json",
@@ -17,11 +19,14 @@ export const explainCommand: Command = {
   ],
   async run({ operands: [file], flags, io }) {
     const { dump, minimumStack } = await inputOf(file, flags, io);
-    const judged = dump.readings.map((reading, i) => ({
-      reading,
+    const judged: { reading: Reading; checks: readonly Check[] }[] = [];
+    for (const reading of dump.readings) {
+      // A log of many boots is judged for a while.
+      if (judged.length % 16 === 1) await turn(io);
       // The vector of this process says one number for all processors.
-      checks: explain(reading, { minimumStack: i === 0 ? minimumStack : null }),
-    }));
+      const checks = explain(reading, { minimumStack: judged.length === 0 ? minimumStack : null });
+      judged.push({ reading, checks });
+    }
     if (flags.json) io.print(JSON.stringify(explainJson(dump, judged)));
     else {
       noteWarnings(dump, io);

@@ -1,14 +1,18 @@
 /** `xsweep find`: from a size back to the masks, processors and rules that give it. */
 import { CATALOGUE } from "../catalogue/index.ts";
 import { onlyLegal } from "../questions/domain.ts";
-import { find, type Match, type Query } from "../questions/find.ts";
+import { find, findOrLeaveOut, type LeftOut, type Match } from "../questions/find.ts";
+import type { Query } from "../questions/predicates.ts";
 import { RULES } from "../rules/index.ts";
-import { findJson, findText } from "../write/text/find.ts";
+import { findJson } from "../write/json/find.ts";
+import { findText } from "../write/text/find.ts";
 import { SIZE_MAX } from "../xsave/component.ts";
 import type { Command } from "./command.ts";
+import { cpusOf } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
 import { masksOf } from "./mask-flags.ts";
-import { cpusOf, rulesOf } from "./resolve.ts";
+import { rulesOf } from "./resolve.ts";
+import { turn } from "./turn.ts";
 
 export const findCommand: Command = {
   name: "find",
@@ -38,23 +42,25 @@ export const findCommand: Command = {
     const all = flags.rule === undefined || flags.rule.includes("all");
     const rules = all ? RULES : rulesOf(flags, RULES);
     const matches: Match[] = [];
+    const leftOut: LeftOut[] = [];
     for (const cpu of cpus) {
       for (const rule of rules) {
-        io.signal.throwIfAborted();
-        try {
-          const match = find(cpu, rule, query, { ...masksOf(flags, cpu), limit });
-          if (match) matches.push(match);
-        } catch (error) {
-          // Among all rules, one that does not apply to a processor is passed over.
-          if (!all || flags.universe !== undefined || !(error instanceof RangeError)) throw error;
-          io.note(`${rule.id} is left out: ${error.message}`);
-        }
+        await turn(io);
+        // Among all rules, one that does not apply to a processor is named and passed over.
+        const search = all && flags.universe === undefined ? findOrLeaveOut : find;
+        const found = search(cpu, rule, query, { ...masksOf(flags, cpu), limit });
+        if (found && "because" in found) leftOut.push(found);
+        else if (found) matches.push(found);
       }
     }
     const legal = onlyLegal(flags);
-    const json = flags.json ? JSON.stringify(findJson(query, legal, matches)) : undefined;
-    io.print(json ?? findText(query, legal, matches));
-    return 0;
+    const json = flags.json ? JSON.stringify(findJson(query, legal, matches, leftOut)) : undefined;
+    io.print(json ?? findText(query, legal, matches, io.tableColumns));
+    for (const { cpu, rule, because } of leftOut) {
+      io.note(`xsweep: ${rule} on ${cpu} is left out: ${because}`);
+    }
+    if (matches.length === 0 && leftOut.length === 0) return 1;
+    return leftOut.length > 0 ? 3 : 0;
   },
 };
 
@@ -71,7 +77,9 @@ function queryOf({ size, fits, pages, order }: Flags): Query {
 }
 
 function wholeNumber(flag: string, text: string): number {
-  const n = Number(text);
-  if (/^\d+$/.test(text) && n <= SIZE_MAX) return n;
+  // Sizes are pasted as programs print them: 10704, 10,704 or 0x29d0.
+  const plain = /^\d{1,3}(,\d{3})+$/.test(text) ? text.replaceAll(",", "") : text;
+  const n = Number(plain);
+  if (/^(\d+|0x[0-9a-f]+)$/i.test(plain) && n <= SIZE_MAX) return n;
   throw new RangeError(`${flag}: "${text}" is no whole number from 0 to 2^31-1`);
 }

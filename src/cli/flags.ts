@@ -28,6 +28,10 @@ const oneOf = <const Word extends string>(
 ): Flag<Word> => ({
   option: () => withDefault(new Option(words, says).choices([...choices]), otherwise),
 });
+/** One notation that means another thing in another command: kept under a name of its own. */
+const under = <Value>(name: string, flag: Flag<Value>): Flag<Value> => ({
+  option: () => Object.assign(flag.option(), { attributeName: () => name }),
+});
 const number = (
   words: string,
   says: string,
@@ -35,6 +39,16 @@ const number = (
   otherwise?: number,
 ): Flag<number> => ({
   option: () => withDefault(new Option(words, says).argParser(parse), otherwise),
+});
+
+/** A flag that still works and is in no help. */
+const hidden = <Value>({ option }: Flag<Value>): Flag<Value> => ({
+  option: () => option().hideHelp(),
+});
+
+/** A flag whose words another command uses too, with another meaning: kept under a name of its own. */
+const keptAs = <Value>(name: string, { option }: Flag<Value>): Flag<Value> => ({
+  option: () => Object.assign(option(), { attributeName: () => name }),
 });
 
 const withDefault = (option: Option, value: unknown): Option =>
@@ -63,7 +77,7 @@ function bytes(value: string): number {
 
 // biome-ignore format: one flag a row
 const FLAGS = {
-  cpu: list("--cpu <CPU>", "a catalogue id (see `xsweep cpus`), a processor file or a dump of any format, - for stdin, or host"),
+  cpu: list("--cpu <CPU>", "a name of the catalogue (see `xsweep cpus`), a processor file or a dump of any format, - for stdin, or host; CPU:MASK cuts it down (see `xsweep help cpus`)"),
   rule: list("--rule <RULE>", "a named rule (see `xsweep rules`) or a rule file; may be repeated"),
   universe: text("--universe <MASK>", "the components that vary (default: all that the rule knows)"),
   fixed: text("--fixed <MASK>", "the components that are always present", "0x3"),
@@ -74,8 +88,9 @@ const FLAGS = {
   verify: text("--verify <FILE>", "read FILE of --output back: length, checksum, every size against a computation"),
   maxInput: number("--max-input <BYTES>", "refuse an input of more bytes (default: 512M)", bytes),
   force: yes("--force", "start as many threads as -j says"),
-  as: oneOf("--as <KIND>", "what MASK is: only an xcr0 is judged by the rules of XSETBV", ["xcr0", "rfbm", "xstate-bv"], "xcr0"),
-  from: oneOf("--from <FORMAT>", "the format of FILE, where its content is not to decide", [...FORMAT_NAMES.keys()]),
+  as: oneOf("--as <KIND>", "what MASK is: XSETBV judges an xcr0 alone (default: XCR0, with any part of IA32_XSS)", ["xcr0", "rfbm", "xstate-bv"]),
+  readAs: oneOf("--read-as <FORMAT>", "the format of FILE, where its content is not to decide", [...FORMAT_NAMES.keys()]),
+  from: hidden(oneOf("--from <FORMAT>", "the old name of --read-as", [...FORMAT_NAMES.keys()])),
   all: yes("--all", "every distinct processor, as JSON Lines"),
   reg: list("--reg <NAME>", "a register: k1, zmm17, ymm0-3, pkru, bnd0, tmm0 …; may be repeated"),
   lanes: list("--lanes <TYPE>", "also the lanes of registers: u8, u16, u32, u64, f32, f64; may be repeated"),
@@ -83,10 +98,13 @@ const FLAGS = {
   property: list("--property <P>", "only this property, by name or number; may be repeated"),
   hostMask: text("--host-mask <MASK>", "what the host kernel has in XCR0 | IA32_XSS (default: all that Linux manages)"),
   dynamic: text("--dynamic <MASK>", "user components that need permission (default: those with XFD); `each`: one by one"),
-  ops: text("--ops <LIST>", "explore more: of exec,clone,nomem,fault,xfd,xss, or all"),
+  ops: text("--ops <LIST>", "explore more: of exec,clone,nomem,badid,fault,xfd,xss, or all"),
   everyMask: yes("--every-mask", "every host mask of the processor, not one"),
   maxStates: number("--max-states <N>", "give up after N states; what is not broken by then is undecided", count),
   format: oneOf("--format <FORMAT>", "of the kernel's buffers: standard without XSAVES", ["standard", "compacted"], "compacted"),
+  xsave: oneOf("--xsave <STATE>", "off: the kernel gave XSAVE up at boot, frames are FXSAVE images", ["on", "off"], "on"),
+  areaFormat: keptAs("areaFormat", oneOf("--format <FORMAT>", "of the area: auto goes by bit 63 of XCOMP_BV", ["auto", "standard", "compacted"], "auto")),
+  xcr0: text("--xcr0 <MASK>", "XCR0 of who saved it (default: its software bytes, then CPU, then what fits)"),
   vcpus: number("--vcpus <N>", "vCPUs to add up", count, 1),
   legal: yes("--legal", "only masks that can be enabled: a legal XCR0, any part of IA32_XSS"),
   domain: oneOf("--domain <DOMAIN>", "all masks, the legal ones, or those that the rules' own callers can pass", ["all", "legal", "own"]),
@@ -98,6 +116,11 @@ const FLAGS = {
   order: text("--order <N>", "masks whose area needs an allocation of 2^N pages"),
   limit: text("--limit <N>", "masks listed for each match", "10"),
   to: oneOf("--to <LANGUAGE>", "test vectors of the mask instead, to compile or to parse", ["c", "rust", "json"]),
+  long: yes("--long", "other names and sources too"),
+  quiet: yes("-q, --quiet", "no progress and no remarks on stderr, only errors"),
+  importTo: under("importTo", oneOf("--to <KIND>", "the processor's file of the catalogue and its record of registers, instead of JSON", ["catalogue"])),
+  id: text("--id <ID>", "what the processor is called from now on: lower-case words joined by dashes"),
+  source: text("--source <TEXT>", "where its registers were read: owner/repository:path@commit"),
   json: yes("--json", "print one JSON document"),
   color: yes("--color", "colour even where stdout is no terminal"),
   noColor: yes("--no-color", "no colour, as with NO_COLOR set"),
@@ -115,6 +138,6 @@ export type Flags = {
 
 export const FLAG_NAMES = Object.keys(FLAGS) as readonly FlagName[];
 
-export const COMMON_FLAGS: readonly FlagName[] = ["json", "debug"];
+export const COMMON_FLAGS: readonly FlagName[] = ["json", "quiet", "debug"];
 
 export const flagOf = (name: FlagName): Option => FLAGS[name].option();

@@ -1,25 +1,46 @@
 /** `xsweep import`: any dump to processor files. */
-
+import { existsSync } from "node:fs";
+import { CATALOGUE } from "../catalogue/index.ts";
 import { processorJson } from "../read/document/processor-file.ts";
 import { distinctProcessors } from "../read/index.ts";
+import type { Dump } from "../read/reading.ts";
+import { catalogueText } from "../write/text/catalogue.ts";
+import { createProcessor, type Processor } from "../xsave/processor.ts";
 import type { Command } from "./command.ts";
+import { otherwise } from "./cpu.ts";
+import type { Flags } from "./flags.ts";
 import { inputOf, noteWarnings } from "./input.ts";
+import type { Io } from "./io.ts";
 
 export const importCommand: Command = {
   name: "import",
-  summary: "any dump, boot log or core file to processor JSON",
-  operands: [["[FILE]", "a dump of any format, known by its content; - for stdin; host"]],
-  flags: ["from", "all"],
+  summary: "any dump, boot log, core file or known processor to processor JSON",
+  operands: [["[FILE]", "a dump of any format, known by its content; - for stdin; host; or a CPU"]],
+  flags: ["readAs", "from", "all", "importTo", "id", "source"],
   examples: [
     "cpuid -1 -r | xsweep import - | xsweep layout --cpu -",
     "xsweep import dmesg.txt",
+    "xsweep import sapphire-rapids > mine.json",
     "xsweep import --all hybrid-cpuid-r.txt > cores.jsonl",
+    "xsweep import dump.txt --to catalogue --id goldmont-plus",
   ],
   async run({ operands: [file], flags, io }) {
-    const { dump } = await inputOf(file, flags, io);
+    const known = await knownCpu(file, flags, io);
+    if (known) {
+      printOne(called(known, flags), flags, io);
+      return 0;
+    }
+    // What is printed is JSON in any case: it keeps every character.
+    const { dump } = await inputOf(file, { ...flags, json: true }, io);
     noteWarnings(dump, io);
     const processors = distinctProcessors(dump);
     if (flags.all) {
+      const one = (["id", "source", "importTo"] as const).find((name) => flags[name] !== undefined);
+      if (one !== undefined) {
+        throw new RangeError(
+          `--${one === "importTo" ? "to" : one} is about one processor: leave --all`,
+        );
+      }
       io.print(processors.map((cpu) => JSON.stringify(processorJson(cpu))).join("\n"));
       return 0;
     }
@@ -30,10 +51,45 @@ export const importCommand: Command = {
         `xsweep: ${processors.length} distinct processors (${ids}): the first; --all for all`,
       );
     }
-    if (first) {
-      const json = processorJson(first);
-      io.print(flags.json ? JSON.stringify(json) : JSON.stringify(json, null, 2));
-    }
+    if (!first) return 0;
+    const cpu = called(first, flags);
+    if (flags.importTo) io.print(catalogueText(cpu, registersOf(dump, first)));
+    else printOne(cpu, flags, io);
     return 0;
   },
 };
+
+function printOne(cpu: Processor, { json }: Flags, io: Io): void {
+  io.print(JSON.stringify(processorJson(cpu), null, json ? undefined : 2));
+}
+
+/** A processor to start one of one's own from: of the catalogue, whole or cut down. */
+async function knownCpu(file: string | undefined, flags: Flags, io: Io) {
+  if (!file || file === "-" || file === "host" || existsSync(file)) return undefined;
+  const cpu = CATALOGUE.find(({ id }) => id === file) ?? (await otherwise(file, flags, io));
+  if (cpu === undefined) return undefined;
+  for (const flag of ["importTo", "all", "readAs", "from"] as const) {
+    if (flags[flag] === undefined) continue;
+    const name = flag === "importTo" ? "to" : flag === "readAs" ? "read-as" : flag;
+    throw new RangeError(`--${name} is about a dump, and ${file} is a known processor`);
+  }
+  return cpu;
+}
+
+/** `cpu` by the id and the source that the flags give. */
+function called(cpu: Processor, { id = cpu.id, source = cpu.source }: Flags): Processor {
+  if (id === cpu.id && source === cpu.source) return cpu;
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id)) {
+    throw new RangeError(`--id: "${id}" is no id: lower-case words joined by dashes, zen-4`);
+  }
+  if (source.trim() === "") throw new RangeError("--source: it is empty");
+  return createProcessor({ ...cpu, id, source });
+}
+
+function registersOf({ readings, format }: Dump, cpu: Processor) {
+  const leaf0d = readings.find(({ processor }) => processor === cpu)?.leaf0d;
+  if (leaf0d) return leaf0d;
+  throw new RangeError(
+    `--to catalogue: ${format} has no registers of CPUID leaf 0DH, which the record is made of`,
+  );
+}

@@ -1,17 +1,20 @@
 /** From the words of check, claims and kernel to versions, host masks, properties, operations. */
-import { readFileSync } from "node:fs";
 import { processor } from "../catalogue/index.ts";
 import { managed, xfdComponents } from "../linux/kernel/configuration.ts";
+import { releaseOf, versionAt } from "../linux/kernel/release.ts";
 import { type KernelVersion, VERSIONS } from "../linux/kernel/version.ts";
 import { readVersion } from "../linux/kernel/version-file.ts";
 import { EXTRA_OPERATIONS, type ExtraOperations } from "../linux/model/operations.ts";
 import { PROPERTIES } from "../linux/promises/index.ts";
 import type { KernelProperty } from "../linux/promises/promise.ts";
-import type { Processor } from "../xsave/processor.ts";
+import { LEGACY_MASK } from "../xsave/component.ts";
+import { hex } from "../xsave/mask.ts";
+import { described, type Processor, userPart } from "../xsave/processor.ts";
+import { cpuOf } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
-import { reasonOf } from "./reason.ts";
-import { byId, cpuOf, didYouMean, maskOf, naming } from "./resolve.ts";
+import { readFile } from "./read-file.ts";
+import { byId, didYouMean, maskOf, naming } from "./resolve.ts";
 
 /** The first with AMX, the dynamic feature that the permissions were made for. */
 const DEFAULT_CPU = "sapphire-rapids";
@@ -21,21 +24,34 @@ export const kernelCpu = async (flags: Flags, io: Io): Promise<Processor> =>
   flags.cpu ? await cpuOf(flags, io) : processor(DEFAULT_CPU);
 
 /** The versions of --kernel, each a known one or a file; all where none is named. */
-export const versionsOf = ({ kernel }: Flags): readonly KernelVersion[] =>
-  kernel ? kernel.map(versionOf) : VERSIONS;
+export const versionsOf = ({ kernel, maxInput }: Flags): readonly KernelVersion[] =>
+  kernel ? kernel.map((text) => kernelOf(text, maxInput).version) : VERSIONS;
 
-function versionOf(text: string): KernelVersion {
+/** What was asked for by release, and its version; by id or file alone where `release` is null. */
+interface Answer {
+  readonly version: KernelVersion;
+  readonly release: string | null;
+  readonly note: string | null;
+}
+
+/** The version of one --kernel: its id, a file, or a release ("6.12", "v6.8", what uname says). */
+export function kernelOf(text: string, maxInput: number | undefined): Answer {
   const known = VERSIONS.find(({ id }) => id === text);
-  if (known) return known;
-  let file: string;
+  if (known) return { version: known, release: null, note: null };
+  let file: Uint8Array;
   try {
-    file = readFileSync(text, "utf8");
+    file = naming("--kernel", () => readFile(text, maxInput));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" && !/[/\\]|\.json$/.test(text)) return byId("--kernel", text, VERSIONS);
-    throw new RangeError(`--kernel: ${text}: ${reasonOf(code)}`);
+    if (code === "ENOENT" && !/[/\\]|\.json$/.test(text)) {
+      const release = releaseOf(text);
+      if (release !== null) return naming("--kernel", () => versionAt(release));
+      return { version: byId("--kernel", text, VERSIONS), release, note: null };
+    }
+    throw error;
   }
-  return naming(`--kernel ${text}`, () => readVersion(file));
+  const version = naming(`--kernel ${text}`, () => readVersion(Buffer.from(file).toString()));
+  return { version, release: null, note: null };
 }
 
 /** --host-mask, or everything of `cpu` that some version manages. */
@@ -45,7 +61,13 @@ export const hostMaskOf = ({ hostMask }: Flags, cpu: Processor): bigint =>
 /** --dynamic, or every component under XFD. */
 export function dynamicOf(text: string | undefined, cpu: Processor): bigint | "each" {
   if (text === "each") return "each";
-  return text === undefined ? xfdComponents(cpu) : maskOf("--dynamic", text, cpu);
+  if (text === undefined) return xfdComponents(cpu);
+  const mask = maskOf("--dynamic", text, cpu);
+  const wrong = mask & ~(userPart(cpu, described(cpu)) & ~LEGACY_MASK);
+  if (wrong === 0n) return mask;
+  throw new RangeError(
+    `--dynamic: ${hex(wrong)} cannot be dynamic: only extended user components can`,
+  );
 }
 
 /** The properties of --property, by name or number; all where none is named. */

@@ -4,28 +4,36 @@ import { layoutText } from "../write/text/layout.ts";
 import { vectors } from "../write/vectors.ts";
 import { enumerated } from "../xsave/processor.ts";
 import type { Command } from "./command.ts";
-import { cpuOf, maskOf } from "./resolve.ts";
+import { cpuOf } from "./cpu.ts";
+import { maskOf, maskSaid } from "./resolve.ts";
 
 export const layoutCommand: Command = {
   name: "layout",
   summary: "both formats side by side: component, size, offsets, flags, holes, padding; a byte map",
   operands: [["[MASK]", "0x602e7, 0b111, 0-2,5-7,9, avx+avx512+pkru, @xcr0, @xss or @all"]],
-  flags: ["cpu", "to"],
+  flags: ["cpu", "as", "to"],
   examples: [
     "xsweep layout --cpu zen-4",
     "xsweep layout x87+sse+avx+avx512+pkru+amx --cpu sapphire-rapids",
     "xsweep layout 0x602e7 --cpu sapphire-rapids --json",
+    "xsweep layout 0x2a7 --cpu tiger-lake --as xstate-bv",
     "xsweep layout 0x2e7 --cpu zen-4 --to c",
   ],
   async run({ operands: [text], flags, io }) {
     const cpu = await cpuOf(flags, io);
-    const mask = text === undefined ? enumerated(cpu) : maskOf("MASK", text, cpu);
-    if (flags.to !== undefined) {
+    // One form by two names.
+    const json = flags.json || flags.to === "json";
+    if (flags.to !== undefined && !json) {
+      const mask = text === undefined ? enumerated(cpu) : maskOf("MASK", text, cpu);
       io.print(vectors(cpu, mask, flags.to));
       return 0;
     }
+    // What the architecture names and the processor lacks is judged, not refused.
+    const mask = text === undefined ? enumerated(cpu) : maskSaid("MASK", text, cpu);
     io.print(
-      flags.json ? JSON.stringify(layoutJson(cpu, mask)) : layoutText(cpu, mask, io.columns),
+      json
+        ? JSON.stringify(layoutJson(cpu, mask, flags.as))
+        : layoutText(cpu, mask, io.columns, flags.as),
     );
     return 0;
   },

@@ -1,7 +1,7 @@
 /** The command in a process: its arguments, its streams, its signals, its exit code. */
 import { end, endedBy, listen } from "./ending.ts";
 import { runProgram } from "./program.ts";
-import { readStdin } from "./read-file.ts";
+import { readStdin, stdinChunks } from "./read-file.ts";
 import { reasonOf } from "./reason.ts";
 import { complain, draw, put, watchStreams } from "./streams.ts";
 
@@ -17,9 +17,10 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   put,
   draw,
   input: readStdin,
+  chunks: stdinChunks,
   listen,
   endedBy,
   env,
   stdout: { isTerminal: stdout.isTTY === true, columns: stdout.columns },
-  stderr: { isTerminal: stderr.isTTY === true },
+  stderr: { isTerminal: stderr.isTTY === true, columns: stderr.columns },
 });

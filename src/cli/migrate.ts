@@ -1,8 +1,10 @@
 /** `xsweep migrate`: what becomes of the XSAVE images of one processor on another. */
 import { migration } from "../questions/migration.ts";
-import { migrationJson, migrationText } from "../write/text/migration.ts";
+import { migrationJson } from "../write/json/migrate.ts";
+import { migrationText } from "../write/text/migration.ts";
 import type { Command } from "./command.ts";
-import { cpuOf, naming } from "./resolve.ts";
+import { cpuOf } from "./cpu.ts";
+import { naming } from "./resolve.ts";
 
 export const migrate: Command = {
   name: "migrate",
@@ -17,9 +19,12 @@ export const migrate: Command = {
     if (from === undefined || to === undefined || more.length > 0) {
       throw new RangeError("--cpu: two processors, please: the one to leave and the one to go to");
     }
-    const [a, b] = [await cpuOf({ cpu: [from] }, io), await cpuOf({ cpu: [to] }, io)];
+    const [a, b] = [
+      await cpuOf({ ...flags, cpu: [from] }, io),
+      await cpuOf({ ...flags, cpu: [to] }, io),
+    ];
     const report = naming("--cpu", () => migration(a, b));
     io.print(flags.json ? JSON.stringify(migrationJson(report)) : migrationText(report));
-    return 0;
+    return report.masks.every(({ representable }) => representable) ? 0 : 1;
   },
 };

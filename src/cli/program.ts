@@ -6,7 +6,9 @@ import { COMMANDS } from "./commands.ts";
 import { exitCodesText } from "./exit-codes.ts";
 import { checkFlags } from "./fights.ts";
 import { COMMON_FLAGS, type FlagName, type Flags, flagOf } from "./flags.ts";
+import { TOPICS } from "./help.ts";
 import { ioOn } from "./io.ts";
+import { didYouMean } from "./resolve.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { VERSION } from "./version.ts";
 
@@ -20,7 +22,7 @@ const examplesText = (examples: readonly string[]) =>
   `Examples:\n${examples.map((example) => `  ${example}\n`).join("")}`;
 
 /** Flags that name something to read: such a command takes a limit for it. */
-const READING: readonly FlagName[] = ["cpu", "rule", "from"];
+const READING: readonly FlagName[] = ["cpu", "rule", "kernel", "from"];
 
 const flagsOf = (command: Command): readonly FlagName[] => [
   ...command.flags,
@@ -51,8 +53,8 @@ function commanderOf(command: Command, run: Run): Commander {
     const flags = sub.opts<Flags>();
     run.debug = flags.debug === true;
     checkFlags(flags);
-    const { color, maxInput, output } = flags;
-    const io = ioOn(run.around, { color, maxInput, aside: output === "-" });
+    const { color, maxInput, output, quiet } = flags;
+    const io = ioOn(run.around, { color, maxInput, quiet, aside: output === "-" });
     run.code = await command.run({ operands, flags, io });
   });
   return sub;
@@ -75,14 +77,12 @@ function programOf(run: Run): Commander {
     .description("Every XSAVE layout, computed; every claim about them, checked.")
     .version(VERSION)
     .addHelpText("before", `${examplesText(EXAMPLES)}\n`)
-    .addHelpText(
-      "after",
-      "\nExit codes: 0 done, 1 a difference or a violation, 2 an error, 3 not known; see the help of each command.",
-    )
+    .helpCommand(false)
+    .addHelpText("after", topicsText())
     .showSuggestionAfterError()
     .configureOutput({
       writeOut: put,
-      outputError: (text) => draw(visible(text.replace(/^error: /, "xsweep: "))),
+      outputError: (text) => draw(`${inOneLine(text)}\n`),
       // The help in place of an error: one line says more.
       writeErr: () => {},
     })
@@ -90,14 +90,54 @@ function programOf(run: Run): Commander {
   for (const command of COMMANDS) {
     program.addCommand(commanderOf(command, run).copyInheritedSettings(program));
   }
+  const help = new Commander("help").argument("[TOPIC]").action((topic?: string) => {
+    put(helpOn(topic, program));
+  });
+  program.addCommand(help.copyInheritedSettings(program), { hidden: true });
   return program;
 }
+
+const topicsText = (): string => {
+  const rows = TOPICS.map(({ name, says }) => `  ${`xsweep help ${name}`.padEnd(20)}${says}\n`);
+  return `\nMore:\n  xsweep help COMMAND ${"the flags, examples and exit codes of a command"}\n${rows.join("")}`;
+};
+
+/** The help of the program, of a command or on a topic. `cpus` is both: the topic names its command. */
+function helpOn(topic: string | undefined, program: Commander): string {
+  if (topic === undefined) return helpOf(program);
+  const found = TOPICS.find(({ name }) => name === topic);
+  if (found) return found.text();
+  const command = program.commands.find((one) => one.name() === topic);
+  if (command) return helpOf(command);
+  const known = [...TOPICS, ...COMMANDS].map(({ name }) => name);
+  throw new RangeError(`help: "${topic}" is no command and no topic${didYouMean(topic, known)}`);
+}
+
+/** The whole help of a command, with what stands before and after it. */
+function helpOf(command: Commander): string {
+  let text = "";
+  const { writeOut } = command.configureOutput();
+  command.configureOutput({ writeOut: (part) => (text += part) });
+  command.outputHelp();
+  command.configureOutput(writeOut ? { writeOut } : {});
+  return text;
+}
+
+/** An error of the parser, its suggestion in the same line: "xsweep: unknown option '--x' (did you mean …?)". */
+const inOneLine = (text: string): string =>
+  visibleLine(
+    text
+      .trimEnd()
+      .replace(/^error: /, "xsweep: ")
+      .replace(/\n\(Did you mean ([^\n]*)\)$/, " (did you mean $1)"),
+  );
 
 /** Runs the command line `args`, without program and script; the exit code. */
 export async function runProgram(args: readonly string[], around: Surroundings): Promise<number> {
   const run: Run = { around, debug: false, code: 0 };
   try {
-    await programOf(run).parseAsync(args, { from: "user" });
+    // Alone it is a question.
+    await programOf(run).parseAsync(args.length === 0 ? ["--help"] : args, { from: "user" });
   } catch (error) {
     // What has ended it from outside has said why already, where that can be read.
     return around.endedBy() ?? exitCodeOf(error, run);

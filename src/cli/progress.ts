@@ -22,12 +22,12 @@ export function reporter(io: Io, unit = "masks"): Reporter {
       if (now - last < (io.interactive ? REDRAW_MS : EVERY_MS)) return;
       last = now;
       if (io.interactive) {
-        io.draw(`\r\x1b[K${lineOf(progress, unit)}`);
+        io.progress(lineOf(progress, unit));
         drawn = true;
       } else io.note(lineOf(progress, unit));
     },
     done() {
-      if (drawn) io.draw("\r\x1b[K");
+      if (drawn) io.progress("");
       drawn = false;
     },
   };

@@ -54,19 +54,24 @@ export function readOpen(file: number, limit = MAX_INPUT): Uint8Array {
   return chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks);
 }
 
-/** Everything on standard input. @throws {RangeError} where that is too much, or a folder. */
-export async function readStdin(limit = MAX_INPUT): Promise<Uint8Array> {
+/** Standard input as it comes. @throws {RangeError} where it is a folder, or closed. */
+export function stdinChunks(): AsyncIterable<Uint8Array> {
   try {
     if (fstatSync(0).isDirectory()) throw new RangeError("stdin: a folder, not a file");
   } catch (error) {
     if (error instanceof RangeError) throw error;
     throw new RangeError("stdin: it is closed");
   }
+  return process.stdin;
+}
+
+/** Everything on standard input. @throws {RangeError} where that is too much, or a folder. */
+export async function readStdin(limit = MAX_INPUT): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of process.stdin) {
-    chunks.push(chunk as Uint8Array);
-    length += (chunk as Uint8Array).length;
+  for await (const chunk of stdinChunks()) {
+    chunks.push(chunk);
+    length += chunk.length;
     if (length <= limit) continue;
     process.stdin.destroy();
     const { message } = tooLarge(limit);

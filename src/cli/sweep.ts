@@ -10,12 +10,14 @@ import { sweepHeading, sweepLine, sweepText } from "../write/text/sweep.ts";
 import type { Processor } from "../xsave/processor.ts";
 import { runAssertions } from "./assertions.ts";
 import type { Command } from "./command.ts";
+import { cpusOf } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
 import { masksOf } from "./mask-flags.ts";
 import { reporter } from "./progress.ts";
 import { reasonOf } from "./reason.ts";
-import { cpusOf, didYouMean, rulesOf } from "./resolve.ts";
+import { didYouMean, rulesOf } from "./resolve.ts";
+import { heardBy } from "./turn.ts";
 import { verifySizes } from "./verify.ts";
 
 export const sweepCommand: Command = {
@@ -77,7 +79,7 @@ async function sweepOne(
 ): Promise<SweepReport> {
   const { update, done } = reporter(io);
   const { method, threads, output } = flags;
-  const progress = { signal: io.signal, onProgress: update };
+  const progress = { ...heardBy(flags, io), onProgress: update };
   try {
     // The file first: a place that cannot be written is known before the long part.
     if (output !== undefined) await write(output, cpu, options, flags, io, update);
@@ -112,6 +114,12 @@ function checkOutput({ method, legal, domain }: Flags, all: boolean): void {
   }
 }
 
+/** The paths that a CPU may be: as it stands, and before each colon of CPU:MASK. */
+const pathsIn = (text: string): string[] => [
+  text,
+  ...[...text.matchAll(/:/g)].map(({ index }) => text.slice(0, index)),
+];
+
 async function write(
   path: string,
   cpu: Processor,
@@ -126,7 +134,7 @@ async function write(
   const questions = rules.map((rule) => questionOf(cpu, rule, universe, fixed));
   try {
     await spill(cpu, questions, path, {
-      reading: [...cpus, ...files],
+      reading: [...cpus.flatMap(pathsIn), ...files],
       signal: io.signal,
       note: (text) => io.note(`xsweep: --output: ${text}`),
       onProgress,

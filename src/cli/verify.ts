@@ -4,13 +4,16 @@ import { questionOf } from "../questions/question.ts";
 import { RULES } from "../rules/index.ts";
 import { checkSizes, wrongSize } from "../sweep/sizes-check.ts";
 import type { SizesHeader } from "../sweep/sizes-header.ts";
-import { sizesText, verifyJson } from "../write/text/verify.ts";
+import { verifyJson } from "../write/json/verify.ts";
+import { sizesText } from "../write/text/verify.ts";
 import type { Processor } from "../xsave/processor.ts";
+import { restrict } from "../xsave/restrict.ts";
 import type { ExitCode } from "./command.ts";
+import { cpuOf } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
 import { reasonOf } from "./reason.ts";
-import { cpuOf, rulesOf } from "./resolve.ts";
+import { rulesOf } from "./resolve.ts";
 
 /** Exit 1 where a size is not the computed one, 3 where none could be computed. */
 export async function verifySizes(path: string, flags: Flags, io: Io): Promise<ExitCode> {
@@ -37,8 +40,12 @@ export async function verifySizes(path: string, flags: Flags, io: Io): Promise<E
   }
 }
 
-const known = ({ cpu }: SizesHeader): Processor | undefined =>
-  CATALOGUE.find(({ id }) => id === cpu);
+/** The processor of the catalogue that the header names, whole or cut down: `zen-4:0x207`. */
+function known({ cpu }: SizesHeader): Processor | undefined {
+  const [name, mask] = cpu.split(":");
+  const whole = CATALOGUE.find(({ id }) => id === name);
+  return whole && mask !== undefined ? restrict(whole, BigInt(mask)) : whole;
+}
 
 /** The questions that the header names; undefined where one of its rules is not known. */
 function questionsOf(cpu: Processor, { rules }: SizesHeader, flags: Flags) {

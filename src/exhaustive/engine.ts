@@ -4,7 +4,7 @@
  * Held equal to the reference and to the symbolic engine by test/engines.test.ts.
  */
 
-import { type Reach, reachOf } from "../algebra/bounds.ts";
+import { POSITIONS_MAX, type Reach, reachOf } from "../algebra/bounds.ts";
 import { type Figure, NOTHING, type Summary, wrap64 } from "../algebra/figures.ts";
 import { type Fold, sizeAt } from "../algebra/fold.ts";
 import {
@@ -20,12 +20,12 @@ import { blockBits, type Core, createCore, type Lanes } from "../core/core.ts";
 import { enumerate } from "./enumerate.ts";
 import { binsOf, corePair, grainOf, lanesFor } from "./lanes.ts";
 
-/** Positions of the widest fold that can be enumerated. */
-export const POSITIONS_MAX = 40;
 /** Masks in one call of the core, so that a caller can stop, and that V8 can replace the code. */
 export const CALL_MASKS = 2 ** 22;
 /** Distinct sizes beyond which a histogram is refused, where they lie too far apart to be binned. */
 export const DISTINCT_MAX = 1 << 20;
+/** The cause of a RangeError that is an answer, unlike those of the engine that runs the program. */
+export const REFUSED = "refused";
 
 /** `table` composes the high components; `walk` takes every mask through every component. */
 export type Source = "table" | "walk";
@@ -147,6 +147,7 @@ function scattered(
     if (counts.size > DISTINCT_MAX) {
       throw new RangeError(
         `more than ${DISTINCT_MAX} distinct sizes: no histogram (ask for --only sum,min,max,checksum)`,
+        { cause: REFUSED },
       );
     }
   }

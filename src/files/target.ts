@@ -59,7 +59,11 @@ async function truePath(path: string, links = 0): Promise<string> {
   if (link?.isSymbolicLink() && links < LINKS_MAX) {
     return truePath(resolve(dirname(path), await readlink(path)), links + 1);
   }
-  return join(await realpath(dirname(path)), basename(path));
+  const folder = await realpath(dirname(path)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw error;
+    throw new RangeError(`no such folder: ${dirname(path)}`);
+  });
+  return join(folder, basename(path));
 }
 
 /** The same file: some file systems give 0 for every inode, and then nothing is known. */

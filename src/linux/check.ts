@@ -1,4 +1,4 @@
-/** What the checker says about one kernel on one host mask: the document "xsweep/check@1". */
+/** What the checker says about one kernel on one host mask. */
 import {
   BOUNDS,
   type Bounds,
@@ -44,7 +44,6 @@ export interface PropertyReport {
 }
 
 export interface CheckReport {
-  readonly schema: "xsweep/check@1";
   readonly cpu: string;
   readonly hostMask: string;
   readonly dynamic: string;
@@ -78,7 +77,6 @@ export function* checking(
   const properties = options.properties ?? PROPERTIES;
   const explored: Exploration<Process> = yield* exploring(kernelModel(config, options), bounds);
   return {
-    schema: "xsweep/check@1",
     cpu: cpu.id,
     hostMask: hex(hostMask),
     dynamic: hex(dynamic),

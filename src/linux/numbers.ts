@@ -3,17 +3,16 @@
  * costs to opt in. Held to reference sizes worked out by hand and to every public boot log in
  * test/linux.
  */
-import type { Buffer, Configuration } from "./kernel/configuration.ts";
-import { listOf, type Xfeatures } from "./kernel/xfeatures.ts";
+import { pagesOf } from "../xsave/area.ts";
+import { type Buffer, type Configuration, xfdComponents } from "./kernel/configuration.ts";
+import { hexOf, listOf, type Xfeatures, XTILE_DATA } from "./kernel/xfeatures.ts";
 import { FPSTATE_HEADER, initialProcess } from "./model/fpstate.ts";
 import { newVcpu, vcpuMemory } from "./model/kvm.ts";
 import { capXsave2 } from "./model/kvm-cpuid.ts";
 import { reqGuestPerm } from "./model/operations.ts";
 import { play } from "./model/scenario.ts";
 import { extendedSize, minSigStkSz } from "./model/signal.ts";
-
-/** Bytes of a page. */
-const PAGE = 4096;
+import { isLegalXcr0 } from "./model/xcr0.ts";
 
 /** Bytes that are allocated, and pages that they take. */
 export interface Memory {
@@ -41,8 +40,12 @@ export interface Stage {
 
 export interface KernelNumbers {
   readonly config: Configuration;
-  /** AT_MINSIGSTKSZ. */
+  /** Why this machine does not boot; null where nothing here keeps it from it. */
+  readonly whyNoBoot: string | null;
+  /** AT_MINSIGSTKSZ, with 32-bit emulation. */
   readonly minSigStkSz: number;
+  /** AT_MINSIGSTKSZ of a kernel that is 64-bit only. */
+  readonly minSigStkSz64: number;
   readonly without: Stage;
   /** Null where nothing on the host is dynamic. */
   readonly permitted: Stage | null;
@@ -50,7 +53,7 @@ export interface KernelNumbers {
   readonly optIn: (Memory & { readonly uabi: number }) | null;
 }
 
-const memory = (bytes: number): Memory => ({ bytes, pages: Math.ceil(bytes / PAGE) });
+const memory = (bytes: number): Memory => ({ bytes, pages: pagesOf(bytes) });
 
 /** All of it, from the model itself. */
 export function kernelNumbers(config: Configuration): KernelNumbers {
@@ -61,14 +64,17 @@ export function kernelNumbers(config: Configuration): KernelNumbers {
     userSize: userDefault.size,
     uabiSize: newVcpu(config).uabiSize,
     capXsave2: capXsave2(config, initial.guestPerm),
-    signalFrame: extendedSize(userDefault.size),
+    signalFrame: imageInFrame(config, userDefault.size),
     thread: memory(FPSTATE_HEADER + kernelDefault.size),
     vcpu: memory(vcpuMemory(config)),
   };
-  const permitted = dynamic === 0 ? null : permittedStage(config, vcpuDefault.features);
+  const usable = config.xsave === "on" && dynamic !== 0;
+  const permitted = usable ? permittedStage(config, vcpuDefault.features) : null;
   return {
     config,
-    minSigStkSz: minSigStkSz(config),
+    whyNoBoot: whyNoBoot(config),
+    minSigStkSz: minSigStkSz(config, "with 32-bit emulation"),
+    minSigStkSz64: minSigStkSz(config, "64-bit only"),
     without,
     permitted,
     optIn: permitted && {
@@ -79,9 +85,26 @@ export function kernelNumbers(config: Configuration): KernelNumbers {
   };
 }
 
+const imageInFrame = ({ xsave }: Configuration, userSize: number): number =>
+  xsave === "on" ? extendedSize(userSize) : userSize;
+
+/**
+ * Why the kernel ends at its own XSETBV, if it does. Where XFD is missing it drops what needs it
+ * and keeps XTILECFG, and XCR0 with one half of AMX faults (live, emulated: 6.12.117, 6.18.15).
+ */
+function whyNoBoot({ cpu, kernelMax, user, xsave }: Configuration): string | null {
+  if (xsave === "off") return null;
+  const noXfd =
+    (kernelMax.features & XTILE_DATA) !== 0 && (xfdComponents(cpu) & BigInt(XTILE_DATA)) === 0n;
+  const xcr0 = kernelMax.features & user & ~(noXfd ? XTILE_DATA : 0);
+  if (isLegalXcr0(xcr0)) return null;
+  const because = noXfd ? "without XFD it drops XTILEDATA and keeps XTILECFG, and " : "";
+  return `${because}XSETBV of ${hexOf(xcr0)} faults`;
+}
+
 /** After a request of every dynamic xfeature, by host and guest. */
 function permittedStage(config: Configuration, first: Xfeatures): Stage {
-  const { dynamic, version, sizes, kernelDefault } = config;
+  const { dynamic, version, kernelSize, kernelDefault } = config;
   const { end } = play(
     config,
     listOf(dynamic).map((feature) => reqGuestPerm(config, feature)),
@@ -89,14 +112,14 @@ function permittedStage(config: Configuration, first: Xfeatures): Stage {
   const { guestPerm } = end;
   const byCpuid = version.vcpuSizedBy === "cpuid";
   const features = first | dynamic;
-  const size = byCpuid ? sizes.compacted(features) : guestPerm.stateSize;
+  const size = byCpuid ? kernelSize(features) : guestPerm.stateSize;
   return {
     guest: { features, size },
     userSize: guestPerm.userStateSize,
     uabiSize: guestPerm.userStateSize,
     capXsave2: capXsave2(config, guestPerm),
-    signalFrame: extendedSize(guestPerm.userStateSize),
-    thread: memory(FPSTATE_HEADER + sizes.compacted(kernelDefault.features | dynamic)),
+    signalFrame: imageInFrame(config, guestPerm.userStateSize),
+    thread: memory(FPSTATE_HEADER + kernelSize(kernelDefault.features | dynamic)),
     vcpu: memory(FPSTATE_HEADER + size),
   };
 }

@@ -11,8 +11,9 @@ import { SDM_COMPACTED, SDM_STANDARD } from "../rules/sdm.ts";
 import { symbolicBreach, symbolicPairBreach } from "../symbolic/count-breach.ts";
 import { subsetAt } from "../xsave/mask.ts";
 import { enumerated, type Processor } from "../xsave/processor.ts";
-import type { Assertion } from "./assertions.ts";
-import { type MaskOptions, onlyLegal, questionFor } from "./domain.ts";
+import { MASK_OPTIONS, type MaskOptions, onlyLegal, questionFor } from "./domain.ts";
+import { checkMethod, checkOptions } from "./options.ts";
+import type { Assertion } from "./predicates.ts";
 import type { Method, Question } from "./question.ts";
 
 export interface AssertionOptions extends MaskOptions {
@@ -21,6 +22,13 @@ export interface AssertionOptions extends MaskOptions {
   readonly method?: Method | undefined;
   readonly signal?: AbortSignal | undefined;
 }
+
+const ASSERTION_OPTIONS: readonly (keyof AssertionOptions)[] = [
+  ...MASK_OPTIONS,
+  "rules",
+  "method",
+  "signal",
+];
 
 /** A mask that breaks an assertion, and the size by each rule. */
 export interface Breaker {
@@ -57,6 +65,7 @@ export function assertOn(
   assertion: Assertion,
   options: AssertionOptions = {},
 ): AssertionReport[] {
+  checkOptions("assertOn", options, ASSERTION_OPTIONS);
   const rules = options.rules ?? [SDM_STANDARD, SDM_COMPACTED];
   if (assertion.takes === "each") {
     return rules.map((rule) =>
@@ -82,7 +91,8 @@ function report(
   question: Question,
   options: AssertionOptions,
 ): AssertionReport {
-  const { method = "exhaustive", signal } = options;
+  const { signal } = options;
+  const method = checkMethod(options.method ?? "exhaustive");
   const { universe, fixed } = question;
   const steps = rules.map((rule) => stepsOf(rule, cpu));
   const plan = legalPlan(cpu, universe, fixed);
@@ -97,8 +107,7 @@ function report(
       const ofLegal = run(engine, legal);
       return { ofLegal, ofAll: legalOnly ? ofLegal : run(engine, whole) };
     });
-  const [one, other] = answers;
-  if (!one) throw new RangeError(`"${method}" is no method`);
+  const [one, other] = answers as [Answers, Answers?];
   const breaker = (index: bigint | null): Breaker | null => {
     if (index === null) return null;
     const mask = subsetAt(universe, index) | fixed;
@@ -119,6 +128,12 @@ function report(
     method,
     ...(other ? { agree: same(one.ofAll, other.ofAll) && same(one.ofLegal, other.ofLegal) } : {}),
   };
+}
+
+/** What one engine says of the legal masks, and of all that were asked. */
+interface Answers {
+  readonly ofLegal: Breach;
+  readonly ofAll: Breach;
 }
 
 type Engine = "exhaustive" | "symbolic";

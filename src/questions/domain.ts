@@ -18,6 +18,13 @@ export interface MaskOptions {
   readonly domain?: Domain | undefined;
 }
 
+export const MASK_OPTIONS: readonly (keyof MaskOptions)[] = [
+  "universe",
+  "fixed",
+  "legal",
+  "domain",
+];
+
 export const onlyLegal = ({
   legal = false,
   domain,
@@ -38,6 +45,9 @@ export function questionFor(
   const rule = rules.find(({ format }) => format === "standard") ?? first;
   if (!rule) throw new RangeError("no rule is asked");
   const question = questionOf(cpu, rule, universe, fixed);
+  if (domain !== undefined && !DOMAINS.includes(domain)) {
+    throw new RangeError(`"${domain}" is no domain (known: ${DOMAINS.join(", ")})`);
+  }
   if (domain !== "own") return question;
   let varying = question.universe;
   for (const { id, own } of rules) {

@@ -6,34 +6,11 @@ import type { Rule } from "../rules/rule.ts";
 import { stepsOf } from "../rules/rule.ts";
 import { symbolicBreach } from "../symbolic/count-breach.ts";
 import { lowestIndices } from "../symbolic/lowest.ts";
-import { pagesOf } from "../xsave/area.ts";
 import { subsetAt } from "../xsave/mask.ts";
 import type { Processor } from "../xsave/processor.ts";
-import { type MaskOptions, onlyLegal, questionFor } from "./domain.ts";
-
-/** Which sizes are asked for. */
-export type Query =
-  | { readonly kind: "size"; readonly bytes: number }
-  | { readonly kind: "fits"; readonly bytes: number }
-  | { readonly kind: "pages"; readonly pages: number }
-  | { readonly kind: "order"; readonly order: number };
-
-/** Whether `size`, in bytes, is what `query` asks for. */
-export function answers(query: Query, size: number): boolean {
-  switch (query.kind) {
-    case "size":
-      return size === query.bytes;
-    case "fits":
-      return size <= query.bytes;
-    case "pages":
-      return pagesOf(size) === query.pages;
-    case "order":
-      return orderOf(size) === query.order;
-  }
-}
-
-/** The order of the allocation that holds `size`: 2^order pages. */
-const orderOf = (size: number): number => Math.ceil(Math.log2(Math.max(1, pagesOf(size))));
+import { MASK_OPTIONS, type MaskOptions, onlyLegal, questionFor } from "./domain.ts";
+import { checkOptions } from "./options.ts";
+import { answers, type Query } from "./predicates.ts";
 
 export interface Match {
   readonly cpu: string;
@@ -52,6 +29,8 @@ export interface FindOptions extends MaskOptions {
   readonly limit?: number | undefined;
 }
 
+const FIND_OPTIONS: readonly (keyof FindOptions)[] = [...MASK_OPTIONS, "limit"];
+
 /**
  * The masks of `cpu` that answer `query` by `rule`; null where none does.
  *
@@ -64,6 +43,7 @@ export function find(
   query: Query,
   options: FindOptions = {},
 ): Match | null {
+  checkOptions("find", options, FIND_OPTIONS);
   const { limit = 10 } = options;
   const { universe, fixed } = questionFor(cpu, [rule], options);
   const steps = stepsOf(rule, cpu);
@@ -91,6 +71,53 @@ export function find(
     masks: legal ? legalMasks : masksOf(whole),
     legalMasks,
   };
+}
+
+/** A rule that gave no answer on a processor: what is found is not all there is. */
+export interface LeftOut {
+  readonly cpu: string;
+  readonly rule: string;
+  readonly because: string;
+}
+
+/** As `find`, but a rule that gives no answer on `cpu` is named, not thrown. */
+export function findOrLeaveOut(
+  cpu: Processor,
+  rule: Rule,
+  query: Query,
+  options: FindOptions = {},
+): Match | LeftOut | null {
+  try {
+    return find(cpu, rule, query, options);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { cpu: cpu.id, rule: rule.id, because: error.message };
+  }
+}
+
+export interface Found {
+  readonly matches: readonly Match[];
+  /** Not empty: the answer is not whole. */
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** Which masks of `cpus` answer `query`, by each of `rules`. @throws {TypeError} on an unknown option. */
+export function findAll(
+  cpus: readonly Processor[],
+  rules: readonly Rule[],
+  query: Query,
+  options: FindOptions = {},
+): Found {
+  const matches: Match[] = [];
+  const leftOut: LeftOut[] = [];
+  for (const cpu of cpus) {
+    for (const rule of rules) {
+      const found = findOrLeaveOut(cpu, rule, query, options);
+      if (found && "because" in found) leftOut.push(found);
+      else if (found) matches.push(found);
+    }
+  }
+  return { matches, leftOut };
 }
 
 const countOf = (folds: readonly Fold[], wanted: (size: number) => boolean): bigint =>

@@ -23,6 +23,10 @@ export interface Move {
 export const sharedComponents = (a: Processor, b: Processor): bigint =>
   (a.xcr0 & b.xcr0) | (a.xss & b.xss);
 
+/** Components that one of two processors enumerates and the other does not. */
+export const ownComponents = (a: Processor, b: Processor): bigint =>
+  enumerated(a) & ~sharedComponents(a, b);
+
 /** Every shared component of `question` that moves from `a` to `b` by their rule, lowest bit first. */
 export function movesOf(a: Side, b: Side, { universe, fixed }: Question): Move[] {
   const asked = universe | fixed;

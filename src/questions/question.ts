@@ -5,7 +5,8 @@ import { hex } from "../xsave/mask.ts";
 import { bitRanges, checkMask, enumerated, type Processor, userPart } from "../xsave/processor.ts";
 
 /** Every mask evaluated, every mask counted, or both and compared. */
-export type Method = "exhaustive" | "symbolic" | "both";
+export const METHODS = ["exhaustive", "symbolic", "both"] as const;
+export type Method = (typeof METHODS)[number];
 
 /** One rule, narrowed to a universe: subset i is PDEP(i, universe) | fixed. */
 export interface Question {

@@ -10,6 +10,7 @@ import type { Warning } from "./warning.ts";
 
 export type { Leaf0D } from "./cpuid/leaf0d.ts";
 export { processorJson, readProcessor } from "./document/processor-file.ts";
+export { type Image, type ImageOptions, readImages } from "./image/read.ts";
 export type { BootLog } from "./log/linux.ts";
 export type { Dump, Reading } from "./reading.ts";
 export { WARNING_NAMES, type Warning } from "./warning.ts";

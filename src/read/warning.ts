@@ -22,10 +22,16 @@ export const WARNING_NAMES = {
   "no-xsave": "a processor of the file that enumerates no XSAVE",
   "elided-rows": "a log without the rows of some components",
   "inferred-layout": "offsets or sizes that the file does not carry, taken from the catalogue",
-  "ambiguous-layout": "several layouts of the catalogue fit; the first is taken",
+  "ambiguous-layout": "several layouts of the catalogue fit; the first is taken, or all are shown",
   "user-components-only": "a file that says nothing of supervisor components",
   "too-many-boots": "more distinct boots than any log has; the first are read",
   "lying-note": "a note whose sizes do not fit the file",
+  "gcore-layout": "an area that gdb wrote by a layout that is not the processor's; parts are lost",
+  "other-length": "an area shorter or longer than its mask; what lies inside is read",
+  "frame-disagrees": "AT_MINSIGSTKSZ of a core file fits none of the layouts",
+  "no-xcr0": "an area that does not say XCR0; it is taken from XSTATE_BV and the size",
+  "content-chooses": "layouts that leave bytes between the components, where another leaves none",
+  "fxsave-only": "an area without the XSAVE header: x87, SSE and MXCSR alone",
 } as const;
 
 export type WarningName = keyof typeof WARNING_NAMES;

@@ -5,20 +5,31 @@ import { type Difference, mergeDifferences, NO_DIFFERENCE } from "../algebra/dif
 import { foldOf, sizeOf } from "../algebra/fold.ts";
 import { freeFolds, legalPlan } from "../algebra/legal-folds.ts";
 import type { Steps } from "../algebra/steps.ts";
-import { type MaskOptions, onlyLegal, questionFor } from "../questions/domain.ts";
+import { MASK_OPTIONS, type MaskOptions, onlyLegal, questionFor } from "../questions/domain.ts";
+import { checkMethod, checkOptions } from "../questions/options.ts";
 import type { DiffWitness, Method, Question, Side } from "../questions/question.ts";
 import { rule as ruleOf } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
 import { stepsOf } from "../rules/rule.ts";
 import { symbolicDifference } from "../symbolic/count-difference.ts";
+import type { ThreadOptions } from "../threads/evaluate.ts";
 import { subsetAt } from "../xsave/mask.ts";
 import type { Processor } from "../xsave/processor.ts";
-import { compareAll, type FoldPair } from "./compare.ts";
-import { checkThreads, type ExhaustiveOptions } from "./exhaustive.ts";
+import { bothWays } from "./both-ways.ts";
+import { checkThreads, compareAll, type FoldPair } from "./exhaustive.ts";
 
-export interface DiffOptions extends MaskOptions, Partial<ExhaustiveOptions> {
+export interface DiffOptions extends MaskOptions, Partial<ThreadOptions> {
   readonly method?: Method | undefined;
 }
+
+const DIFF_OPTIONS: readonly (keyof DiffOptions)[] = [
+  ...MASK_OPTIONS,
+  "method",
+  "threads",
+  "signal",
+  "onProgress",
+  "pool",
+];
 
 export interface DiffReport {
   /** Id of the processor. */
@@ -77,7 +88,9 @@ export async function diffSides(
   question: Question,
   options: DiffOptions,
 ): Promise<DiffReport> {
-  const { method = "exhaustive", signal, onProgress, pool } = options;
+  checkOptions("diff", options, DIFF_OPTIONS);
+  const method = checkMethod(options.method ?? "exhaustive");
+  const { signal, onProgress, pool } = options;
   const threads = checkThreads(options.threads ?? availableParallelism());
   const steps: SidesSteps = [stepsOf(a.rule, a.cpu), stepsOf(b.rule, b.cpu)];
   const legal = onlyLegal(options);
@@ -86,21 +99,15 @@ export async function diffSides(
   const all = legal ? [] : [pairOf(steps, question)];
   const pairs = [...all, ...legalPairs];
 
-  const evaluated =
-    method === "symbolic"
-      ? undefined
-      : await compareAll(pairs, { threads, signal, onProgress, pool });
-  signal?.throwIfAborted();
-  const started = performance.now();
-  const counted =
-    method === "exhaustive"
-      ? undefined
-      : pairs.map(({ fold, other }) => symbolicDifference(fold, other));
-  const seconds = (performance.now() - started) / 1000 + (evaluated?.seconds ?? 0);
-
-  const differences = evaluated?.differences ?? counted ?? [];
-  const ofLegal = differences.slice(all.length).reduce(mergeDifferences, NO_DIFFERENCE);
-  const { masks, differ, first, worst } = all.length > 0 ? (differences[0] as Difference) : ofLegal;
+  const { answers, seconds, ...how } = await bothWays(
+    method,
+    signal,
+    () => compareAll(pairs, { threads, signal, onProgress, pool }),
+    () => pairs.map(({ fold, other }) => symbolicDifference(fold, other)),
+    same,
+  );
+  const ofLegal = answers.slice(all.length).reduce(mergeDifferences, NO_DIFFERENCE);
+  const { masks, differ, first, worst } = all.length > 0 ? (answers[0] as Difference) : ofLegal;
   const witness = (index: bigint | null | undefined): DiffWitness | null => {
     if (index === null || index === undefined) return null;
     const mask = subsetAt(question.universe, index) | question.fixed;
@@ -121,11 +128,9 @@ export async function diffSides(
     firstLegal: witness(ofLegal.first),
     worst: witness(worst?.index),
     method,
-    threads: evaluated?.threads ?? 1,
+    threads: how.threads,
     seconds,
-    ...(evaluated && counted
-      ? { agree: counted.every((one, i) => same(one, evaluated.differences[i])) }
-      : {}),
+    ...(how.agree === undefined ? {} : { agree: how.agree }),
   };
 }
 
@@ -146,8 +151,9 @@ function legalPairsOf([a, b]: SidesSteps, cpu: Processor, question: Question): F
   }));
 }
 
-const same = (a: Difference, b: Difference | undefined): boolean =>
-  a.masks === b?.masks &&
+const same = (a: Difference | undefined, b: Difference): boolean =>
+  a !== undefined &&
+  a.masks === b.masks &&
   a.differ === b.differ &&
   a.first === b.first &&
   a.worst?.bytes === b.worst?.bytes &&

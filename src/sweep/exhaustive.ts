@@ -1,119 +1,108 @@
-/** Runs the tasks of a plan, in this thread or in a pool, and merges what they answer. */
-
+/** Every mask of every part evaluated, and the answers put together. */
 import { reachOf } from "../algebra/bounds.ts";
+import { type Difference, mergeDifferences, NO_DIFFERENCE } from "../algebra/difference.ts";
 import { merge, NOTHING, rescaled, type Summary } from "../algebra/figures.ts";
-import { type Core, compileCore, createCore } from "../core/core.ts";
-import { createEngine, POSITIONS_MAX } from "../exhaustive/engine.ts";
-import { createPool, type Pool } from "../threads/pool.ts";
-import { type Progress, progressOf } from "../threads/progress.ts";
+import { type Fold, indexAt } from "../algebra/fold.ts";
+import { compileCore } from "../core/core.ts";
+import { checkPositions } from "../exhaustive/engine.ts";
+import { type Effort, evaluate, type ThreadOptions } from "../threads/evaluate.ts";
 import { masksOf, type Part, tasksOf } from "./plan.ts";
-import type { Work } from "./worker.ts";
-
-/** src and dist lie equally deep, so this finds the built worker from either. */
-export const SWEEP_WORKER = new URL("../../dist/sweep/worker.js", import.meta.url);
+import { DIFFERENCES, SUMMARIES } from "./work.ts";
 
 /** Masks up to which a pool would take longer to start than the sweep to run. */
-export const ALONE_MAX = 2 ** 24;
+const ALONE_MAX = 2 ** 24;
 
-export interface ExhaustiveOptions {
-  readonly threads: number;
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
-  /** A pool of SWEEP_WORKER that is already up; else one is started where it pays. */
-  readonly pool?: Pool | undefined;
-}
+/** Runs so far: an engine that is loaded for one run is of no use to another. */
+let runs = 0;
 
-export interface Exhausted {
-  /** One a part, in the order of the parts. */
-  readonly summaries: readonly Summary[];
-  /** Threads that did the work; 1 where the calling one did. */
-  readonly threads: number;
-  /** Without the start of the threads. */
-  readonly seconds: number;
+/** The tasks of `parts`, with what every one of them carries, and whether they pay for threads. */
+function work<P extends Pick<Part, "fold">>(parts: readonly P[], threads: number) {
+  const module = compileCore();
+  const run = ++runs;
+  const total = parts.reduce((sum, part) => sum + masksOf(part), 0);
+  const tasks = tasksOf(parts, threads).map(({ part, from, to }) => ({
+    ...(parts[part] as P),
+    module,
+    key: `${run}/${part}`,
+    part,
+    from,
+    to,
+  }));
+  return { tasks, pays: total > ALONE_MAX };
 }
 
 /**
- * The figures of every part, every mask evaluated.
+ * The figures of every part, in their order.
  *
- * @throws {RangeError} if a fold is too wide to enumerate, before anything runs.
+ * @throws {RangeError} if a fold is too wide to enumerate, before anything runs; if it has too many
+ *   sizes for what is asked.
  * @throws {Error} if a thread died; whatever aborted `signal`.
  */
 export async function exhaust(
   parts: readonly Part[],
-  { threads, signal, onProgress, pool }: ExhaustiveOptions,
-): Promise<Exhausted> {
-  for (const { fold } of parts) checkWidth(fold.pairs.length);
-  for (const { fold } of parts) reachOf(fold);
-  const total = parts.reduce((sum, part) => sum + masksOf(part), 0);
-  if (!pool && total <= ALONE_MAX) return alone(parts, total, signal, onProgress);
-  const own = pool ?? (await createPool(SWEEP_WORKER, threads));
-  try {
-    return await together(parts, total, own, signal, onProgress);
-  } finally {
-    if (own !== pool) await own.close();
-  }
-}
-
-function checkWidth(positions: number): void {
-  if (positions <= POSITIONS_MAX) return;
-  throw new RangeError(
-    `a universe of ${positions} components has 2^${positions} masks, more than the 2^${POSITIONS_MAX} that can be enumerated: use --method symbolic`,
-  );
-}
-
-/** The core of the calling thread: one for all its sweeps, as none of them waits in between. */
-let ownCore: Core | undefined;
-
-/** A summary of a part, with the indices of the universe that the part belongs to. */
-const inWhole = ({ fold }: Part, summary: Summary): Summary =>
-  rescaled(summary, fold.origin, fold.pairs[0]?.weight ?? 1n);
-
-async function alone(
-  parts: readonly Part[],
-  total: number,
-  signal: AbortSignal | undefined,
-  onProgress: ExhaustiveOptions["onProgress"],
-): Promise<Exhausted> {
-  ownCore ??= createCore();
-  const core = ownCore;
-  const started = performance.now();
-  const advance = progressOf(total, onProgress);
-  const summaries: Summary[] = [];
-  for (const part of parts) {
-    signal?.throwIfAborted();
-    const masks = masksOf(part);
-    summaries.push(inWhole(part, createEngine(part.fold, core).summary(part.figures, 0, masks)));
-    advance(masks);
-  }
-  return { summaries, threads: 1, seconds: (performance.now() - started) / 1000 };
-}
-
-async function together(
-  parts: readonly Part[],
-  total: number,
-  pool: Pool,
-  signal: AbortSignal | undefined,
-  onProgress: ExhaustiveOptions["onProgress"],
-): Promise<Exhausted> {
-  const module = compileCore();
-  const run = Math.random();
-  const started = performance.now();
-  const advance = progressOf(total, onProgress);
+  options: ThreadOptions,
+): Promise<Effort & { readonly answers: readonly Summary[] }> {
+  for (const { fold } of parts) checkFold(fold);
   const summaries = parts.map(() => NOTHING);
-  const work = tasksOf(parts, pool.threads).map(({ part, from, to }) => {
-    const { fold, figures } = parts[part] as Part;
-    return { part, module, key: `${run}/${part}`, fold, figures, from, to };
-  });
-  await pool.run<Work & { part: number }, Summary>(
-    work,
-    (summary, { part, from, to }) => {
-      const placed = inWhole(parts[part] as Part, summary);
+  const folds = parts.map(({ fold, figures }) => ({ fold, figures }));
+  const { tasks, pays } = work(folds, options.pool?.threads ?? options.threads);
+  const effort = await evaluate(
+    SUMMARIES,
+    tasks,
+    (summary, { part, fold }) => {
+      // Those of the universe, of which the fold may be a part.
+      const placed = rescaled(summary, fold.origin, fold.pairs[0]?.weight ?? 1n);
       summaries[part] = merge(summaries[part] as Summary, placed);
-      advance(to - from);
     },
-    signal,
+    { ...options, pays },
   );
-  return { summaries, threads: pool.threads, seconds: (performance.now() - started) / 1000 };
+  return { ...effort, answers: summaries };
+}
+
+/** Two folds over the same subsets of one universe. */
+export interface FoldPair {
+  readonly fold: Fold;
+  readonly other: Fold;
+}
+
+/** The difference of every pair, in their order; indices are those of the whole universe. @throws as `exhaust`. */
+export async function compareAll(
+  pairs: readonly FoldPair[],
+  options: ThreadOptions,
+): Promise<Effort & { readonly answers: readonly Difference[] }> {
+  for (const { fold, other } of pairs) {
+    checkFold(fold);
+    checkFold(other);
+  }
+  const differences = pairs.map(() => NO_DIFFERENCE);
+  const { tasks, pays } = work(pairs, options.pool?.threads ?? options.threads);
+  const effort = await evaluate(
+    DIFFERENCES,
+    tasks,
+    (difference, { part, fold }) => {
+      differences[part] = mergeDifferences(
+        differences[part] as Difference,
+        placed(difference, fold),
+      );
+    },
+    { ...options, pays },
+  );
+  return { ...effort, answers: differences };
+}
+
+function checkFold(fold: Fold): void {
+  checkPositions(fold.pairs.length);
+  reachOf(fold);
+}
+
+/** `difference`, whose indices count the varying positions of `fold`, by those of its universe. */
+function placed(difference: Difference, fold: Fold): Difference {
+  const { first, worst } = difference;
+  return {
+    ...difference,
+    first: first === null ? null : indexAt(fold, first),
+    worst: worst && { ...worst, index: indexAt(fold, worst.index) },
+  };
 }
 
 /** `threads`, once it is a number of threads. @throws {RangeError} if it is none. */

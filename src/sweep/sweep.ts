@@ -1,8 +1,9 @@
 /** `sweep`: every mask of a processor, by every rule asked for, in one engine or in both. */
 
 import { availableParallelism } from "node:os";
-import { FIGURES, type Figure, NOTHING, type Summary } from "../algebra/figures.ts";
-import { type MaskOptions, onlyLegal, questionFor } from "../questions/domain.ts";
+import { FIGURES, type Figure, NOTHING } from "../algebra/figures.ts";
+import { MASK_OPTIONS, type MaskOptions, onlyLegal, questionFor } from "../questions/domain.ts";
+import { checkMethod, checkOptions } from "../questions/options.ts";
 import type { Method } from "../questions/question.ts";
 import { rule as ruleOf } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
@@ -11,8 +12,9 @@ import { symbolicSummary } from "../symbolic/summary.ts";
 import type { Pool } from "../threads/pool.ts";
 import type { Progress } from "../threads/progress.ts";
 import type { Processor } from "../xsave/processor.ts";
+import { bothWays } from "./both-ways.ts";
 import { checkThreads, exhaust } from "./exhaustive.ts";
-import { type Part, partsOf } from "./plan.ts";
+import { masksOf, type Part, partsOf } from "./plan.ts";
 import { type RuleReport, reportOf, sameSummary } from "./rule-report.ts";
 
 export interface SweepOptions extends MaskOptions {
@@ -27,6 +29,17 @@ export interface SweepOptions extends MaskOptions {
   /** A pool that is already up. */
   readonly pool?: Pool | undefined;
 }
+
+const SWEEP_OPTIONS: readonly (keyof SweepOptions)[] = [
+  ...MASK_OPTIONS,
+  "rules",
+  "method",
+  "only",
+  "threads",
+  "signal",
+  "onProgress",
+  "pool",
+];
 
 export interface SweepReport {
   /** Id of the processor. */
@@ -49,11 +62,13 @@ export interface SweepReport {
  *
  * @throws {RangeError} on an unknown rule, mask bit or figure, a universe wider than the engine
  *   takes, or a rule that is no fold of steps.
- * @throws {TypeError} if an option is of the wrong kind.
+ * @throws {TypeError} if an option is of the wrong kind, or there is none of that name.
  * @throws {Error} if a worker thread died. Whatever aborted the signal.
  */
 export async function sweep(cpu: Processor, options: SweepOptions = {}): Promise<SweepReport> {
-  const { method = "exhaustive", only = FIGURES, signal } = options;
+  checkOptions("sweep", options, SWEEP_OPTIONS);
+  const method = checkMethod(options.method ?? "exhaustive");
+  const { only = FIGURES, signal, onProgress, pool } = options;
   const figures = new Set(only.map(checkFigure));
   const questions = (options.rules ?? [SDM_STANDARD, SDM_COMPACTED])
     .map((rule) => (typeof rule === "string" ? ruleOf(rule) : rule))
@@ -61,45 +76,35 @@ export async function sweep(cpu: Processor, options: SweepOptions = {}): Promise
   const all = questions.flatMap((question) => partsOf(cpu, question, figures));
   const threads = checkThreads(options.threads ?? availableParallelism());
 
-  const exhausted =
-    method === "symbolic" ? undefined : await exhaust(all, { ...options, threads, signal });
-  signal?.throwIfAborted();
-  const started = performance.now();
-  const symbolic = method === "exhaustive" ? undefined : symbolicOf(all);
-  const seconds = (performance.now() - started) / 1000 + (exhausted?.seconds ?? 0);
-
-  const summaries = exhausted?.summaries ?? symbolic?.summaries ?? [];
-  const evaluated = exhausted
-    ? all.reduce((sum, p) => sum + (p.offsetOf === undefined ? 2 ** p.fold.pairs.length : 0), 0)
-    : 0;
-  const answers = all.map((part, i) => ({ part, summary: summaries[i] ?? NOTHING }));
+  const { answers, seconds, ...how } = await bothWays(
+    method,
+    signal,
+    () => exhaust(all, { threads, signal, onProgress, pool }),
+    () => all.map(({ fold }) => symbolicSummary(fold)),
+    (a, b, part) => sameSummary(all[part] as Part, a, b),
+  );
+  const evaluated =
+    method === "symbolic"
+      ? 0
+      : all.reduce((sum, p) => sum + (p.offsetOf === undefined ? masksOf(p) : 0), 0);
+  const byPart = all.map((part, i) => ({ part, summary: answers[i] ?? NOTHING }));
   return {
     cpu: cpu.id,
     hypothetical: cpu.hypothetical,
     method,
-    threads: exhausted?.threads ?? 1,
+    threads: how.threads,
     seconds,
     masksPerSecond: Math.round(evaluated / Math.max(seconds, 1e-9)),
-    ...(exhausted && symbolic
-      ? {
-          agree: all.every((part, i) =>
-            sameSummary(part, exhausted.summaries[i], symbolic.summaries[i]),
-          ),
-        }
-      : {}),
+    ...(how.agree === undefined ? {} : { agree: how.agree }),
     rules: questions.map((question) =>
       reportOf(
         question,
         figures,
-        answers.filter(({ part }) => part.question === question),
+        byPart.filter(({ part }) => part.question === question),
       ),
     ),
   };
 }
-
-const symbolicOf = (parts: readonly Part[]): { readonly summaries: readonly Summary[] } => ({
-  summaries: parts.map(({ fold }) => symbolicSummary(fold)),
-});
 
 function checkFigure(figure: Figure): Figure {
   if (!FIGURES.includes(figure)) {

@@ -7,7 +7,7 @@
  * the sizes.
  */
 
-import { reachOf } from "../algebra/bounds.ts";
+import { insteadOfCounting, reachOf } from "../algebra/bounds.ts";
 import type { Difference } from "../algebra/difference.ts";
 import type { Fold, Pair } from "../algebra/fold.ts";
 import { apply, isIdentity, type Step } from "../algebra/step.ts";
@@ -51,7 +51,7 @@ export function pairStatesOf(a: Fold, b: Fold, { exact = false } = {}): PairStat
     states.join(having);
     if (states.length > PAIRS_MAX) {
       throw new RangeError(
-        `symbolic: more than ${PAIRS_MAX} distinct pairs of sizes after ${position + 1} of ${left.length} components (compare over a smaller --universe, or use --method exhaustive)`,
+        `symbolic: more than ${PAIRS_MAX} distinct pairs of sizes after ${position + 1} of ${left.length} components (${insteadOfCounting(left.length)})`,
       );
     }
   }

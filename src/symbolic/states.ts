@@ -2,6 +2,7 @@
  * The distinct running sizes of a fold, each with how many masks reach it: exact, without
  * enumerating. Steps are monotone, so ascending sizes stay ascending and two lists merge.
  */
+import { insteadOfCounting } from "../algebra/bounds.ts";
 import type { Fold, Pair } from "../algebra/fold.ts";
 import type { Step } from "../algebra/step.ts";
 
@@ -38,7 +39,7 @@ export function occurrencesOf(fold: Fold): Occurrence[] {
     states = advance(states, pair);
     if (states.length > STATES_MAX) {
       throw new RangeError(
-        `symbolic: more than ${STATES_MAX} distinct sizes after ${position + 1} of ${fold.pairs.length} components (sweep a smaller --universe, or use --method exhaustive)`,
+        `symbolic: more than ${STATES_MAX} distinct sizes after ${position + 1} of ${fold.pairs.length} components (${insteadOfCounting(fold.pairs.length)})`,
       );
     }
   }

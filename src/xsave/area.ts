@@ -14,10 +14,13 @@ export const PAGE = 4096;
 /** Pages of 4 KiB that hold `bytes`. */
 export const pagesOf = (bytes: number): number => Math.ceil(bytes / PAGE);
 
-/** MXCSR in the legacy region, and the first XMM register; SDM1 table 10-2. */
+/** MXCSR and its mask in the legacy region, and the first XMM register; SDM1 table 10-2. */
 export const MXCSR_OFFSET = 24;
+export const MXCSR_MASK_OFFSET = 28;
 export const ST_OFFSET = 32;
 export const XMM_OFFSET = 160;
+/** Bytes that software may use; Linux and FreeBSD leave XCR0 in the first word. SDM1 table 10-2. */
+export const SOFTWARE_OFFSET = 464;
 /** XSTATE_BV and XCOMP_BV, the first two words of the header. */
 export const XSTATE_BV_OFFSET = 512;
 export const XCOMP_BV_OFFSET = 520;

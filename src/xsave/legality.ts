@@ -1,6 +1,7 @@
 /** Which masks software may enable: XCR0 legality, one row a rule. SDM1 13.3, XSETBV. */
-import { bit, hex } from "./mask.ts";
-import { bitRanges, checkMask, type Processor, userPart } from "./processor.ts";
+import { COMPONENT_NAMES } from "./component.ts";
+import { bit, bitsOf, hex } from "./mask.ts";
+import { bitRanges, checkMask, described, type Processor, userPart } from "./processor.ts";
 
 /** A mask obeys the row if it has none of `some`, or all of `needs` and nothing of `without`. */
 export interface LegalityRule {
@@ -31,6 +32,13 @@ export function illegalities(cpu: Processor, mask: bigint): string[] {
   checkMask(cpu, mask);
   const user = userPart(cpu, mask);
   const broken = LEGALITY_RULES.filter((rule) => !obeys(user, rule)).map((rule) => rule.sentence);
+  return [...broken, ...beyondRegisters(cpu, mask)];
+}
+
+/** Components that `cpu` describes, but that its registers do not offer. */
+function beyondRegisters(cpu: Processor, mask: bigint): string[] {
+  const user = userPart(cpu, mask);
+  const broken: string[] = [];
   for (const [part, register, name] of [
     [user, cpu.xcr0, "XCR0"],
     [mask & ~user, cpu.xss, "IA32_XSS"],
@@ -44,6 +52,54 @@ export function illegalities(cpu: Processor, mask: bigint): string[] {
   }
   return broken;
 }
+
+/** Components that only IA32_XSS can hold. SDM1 13.1, table 13-1 and the text below it. */
+const SUPERVISOR = 0x1fd00n;
+
+/** Every component that the architecture names. */
+export const NAMED = [...COMPONENT_NAMES.keys()].reduce((mask, n) => mask | bit(n), 0n);
+
+/**
+ * Why `mask` cannot be enabled on `cpu`, as `illegalities`, where it may hold components that the
+ * architecture names and `cpu` lacks: every one of them is a reason. With `strict` it is an XCR0 and
+ * nothing else, so that a supervisor component is a reason too.
+ *
+ * @throws {RangeError} if a bit of `mask` names no component of `cpu` nor of the architecture.
+ */
+export function reasonsAgainst(cpu: Processor, mask: bigint, strict: boolean): string[] {
+  const known = described(cpu);
+  const lacking = mask & ~known;
+  checkMask(cpu, mask & ~(lacking & NAMED));
+  const ours = mask & known & ~userPart(cpu, mask & known);
+  const missing = lacking & ~SUPERVISOR;
+  const supervisor = (lacking & SUPERVISOR) | (strict || lacking !== 0n ? ours : 0n);
+  const broken = LEGALITY_RULES.filter((rule) => !obeys(mask & ~ours & ~SUPERVISOR, rule));
+  return [
+    ...(missing === 0n
+      ? []
+      : [
+          `${listed(cpu, missing)} ${isOne(missing) ? "is" : "are"} not enumerated by ${cpu.id}: XSETBV faults`,
+        ]),
+    ...(supervisor === 0n
+      ? []
+      : [
+          `${listed(cpu, supervisor)} ${isOne(supervisor) ? "is a supervisor component" : "are supervisor components"} (IA32_XSS): in XCR0 XSETBV faults`,
+        ]),
+    ...broken.map(({ sentence }) => sentence),
+    ...beyondRegisters(cpu, mask & known),
+  ];
+}
+
+const isOne = (mask: bigint): boolean => (mask & (mask - 1n)) === 0n;
+
+/** "BNDREGS (3), BNDCSR (4)". */
+const listed = (cpu: Processor, mask: bigint): string =>
+  bitsOf(mask)
+    .map((n) => {
+      const own = cpu.components.find((component) => component.bit === n);
+      return `${own?.name ?? COMPONENT_NAMES.get(n)} (${n})`;
+    })
+    .join(", ");
 
 /** True if the user part of a mask obeys the row. */
 export const obeys = (user: bigint, { some, needs = 0n, without = 0n }: LegalityRule): boolean =>

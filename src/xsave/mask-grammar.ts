@@ -1,45 +1,115 @@
-/** The MASK grammar: `0x602e7`, `0b111`, `7`, `0-2,5-7,9`, `x87+sse+avx512`, `@xcr0`, mixed by `+`. */
+/**
+ * The MASK grammar: `0x602e7`, `0b111`, `7`, `0-2,5-7,9`, `x87+sse+avx512`, `@xcr0`, joined by `+`; a
+ * name behind `-` is taken away, from left to right: `@all-pt-lbr`, `0x602e7-pkru`.
+ */
 import { COMPONENT_GROUPS, COMPONENT_NAMES, LEGACY_MASK } from "./component.ts";
-import { bit, hex, MASK_MAX } from "./mask.ts";
+import { bit, bitsOf, hex, MASK_MAX } from "./mask.ts";
 import { checkMask, enumerated, type Processor } from "./processor.ts";
 
-const NUMBER = /^(0x[0-9a-f]+|0b[01]+|[0-9]+)$/i;
-const LIST = /^\d+(-\d+)?(,\d+(-\d+)?)*$/;
+/** A number or a list, up to the end or to what is taken away from it. */
+const VALUE = /^(?:(0x[0-9a-f]+|0b[01]+|\d+)|(\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*))(?=-\D|$)/i;
+
+/** A word of a mask: what it adds or takes away. */
+interface Term {
+  readonly text: string;
+  readonly away: boolean;
+  /** Undefined where nothing is called so. */
+  readonly mask: bigint | undefined;
+}
+
+/**
+ * The mask that `text` says, whether or not `cpu` has its bits: names are those of `cpu`, and where
+ * `anyName` those of the architecture too.
+ *
+ * @throws {RangeError} naming the part that is no number, list, name, group or register.
+ */
+export function readMask(text: string, cpu: Processor, anyName = false): bigint {
+  let mask = 0n;
+  for (const term of termsOf(text, cpu)) {
+    const bits = term.mask ?? foreign(term, cpu, anyName);
+    mask = term.away ? mask & ~bits : mask | bits;
+  }
+  return mask;
+}
 
 /**
  * The mask that `text` says, for `cpu`.
  *
  * @throws {RangeError} naming the part that is no number, list, name, group or register, or the
- *   first bit that names no component of `cpu`.
+ *   bits that name no component of `cpu`.
  */
-export function parseMask(text: string, cpu: Processor): bigint {
-  const parts = text.trim().split("+");
-  return checkMask(
-    cpu,
-    parts.reduce((mask, part) => mask | partOf(part.trim(), cpu), 0n),
-  );
+export const parseMask = (text: string, cpu: Processor): bigint =>
+  checkMask(cpu, readMask(text, cpu));
+
+/** The first word of `text` that nothing has for a name; undefined if every word is one. */
+export const unknownPart = (text: string, cpu: Processor): string | undefined =>
+  termsOf(text, cpu).find(
+    (term) => term.mask === undefined && /^[a-z@]/i.test(term.text) && !architectural(term.text),
+  )?.text;
+
+/** The words of `text`, in order. */
+function termsOf(text: string, cpu: Processor): Term[] {
+  const names = namesOf(cpu);
+  return text
+    .trim()
+    .split("+")
+    .flatMap((part) => partTerms(part.trim(), names));
 }
 
-/** The first word of `text` that is no known name; undefined if every word is. */
-export const unknownPart = (text: string, cpu: Processor): string | undefined =>
-  text
-    .split("+")
-    .map((part) => part.trim())
-    .find((part) => /^[a-z@]/i.test(part) && !namesOf(cpu).has(part.toLowerCase()));
+/** The words of a part without `+`: the first is added, those behind a `-` are taken away. */
+function partTerms(part: string, names: ReadonlyMap<string, bigint>): Term[] {
+  const terms: Term[] = [];
+  for (let rest = part, away = false; ; away = true) {
+    const [value, number, list] = (away ? null : VALUE.exec(rest)) ?? [];
+    const word = value ?? nameAt(rest, names);
+    let mask = names.get(word.toLowerCase());
+    if (number !== undefined) mask = inRange(BigInt(number), number);
+    else if (list !== undefined) mask = listOf(list);
+    terms.push({ text: word, away, mask });
+    if (word.length === rest.length) return terms;
+    rest = rest.slice(word.length + 1);
+  }
+}
 
-function partOf(part: string, cpu: Processor): bigint {
-  if (NUMBER.test(part)) return inRange(BigInt(part), part);
-  if (LIST.test(part)) return listOf(part);
-  const name = part.toLowerCase();
-  const named = namesOf(cpu).get(name);
-  if (named !== undefined) return named;
-  if (part.startsWith("-") && NUMBER.test(part.slice(1))) {
-    throw new RangeError(`a mask is not negative: ${part}`);
+/** The longest known name with which `text` begins, up to a `-`; else its first word, or all of it. */
+function nameAt(text: string, names: ReadonlyMap<string, bigint>): string {
+  const lower = text.toLowerCase();
+  for (let end = lower.length; end > 0; end = lower.lastIndexOf("-", end - 1)) {
+    const word = lower.slice(0, end);
+    if (names.has(word) || architectural(word)) return text.slice(0, end);
+  }
+  const dash = text.indexOf("-");
+  return dash > 0 && /^[a-z@]/i.test(text) ? text.slice(0, dash) : text;
+}
+
+/** A component or group that the architecture names: `AMX (XTILECFG 17, XTILEDATA 18)`. */
+function architectural(
+  name: string,
+): { readonly mask: bigint; readonly words: string } | undefined {
+  const lower = name.toLowerCase();
+  const group = COMPONENT_GROUPS.get(lower);
+  if (group !== undefined) {
+    const members = bitsOf(group).map((n) => `${COMPONENT_NAMES.get(n)} ${n}`);
+    return { mask: group, words: `${lower.toUpperCase()} (${members.join(", ")})` };
+  }
+  const found = [...COMPONENT_NAMES].find(([, one]) => one.toLowerCase() === lower);
+  return found && { mask: bit(found[0]), words: `${found[1]} (${found[0]})` };
+}
+
+/** What a word means that `cpu` has no name for. */
+function foreign({ text, away }: Term, cpu: Processor, anyName: boolean): bigint {
+  const elsewhere = architectural(text);
+  // What is not there is easily taken away.
+  if (elsewhere && (away || anyName)) return elsewhere.mask;
+  if (elsewhere) throw new RangeError(`${cpu.id} has no ${elsewhere.words}`);
+  if (/^-(0x[0-9a-f]+|\d+)$/i.test(text)) throw new RangeError(`a mask is not negative: ${text}`);
+  if (away && /^\d/.test(text)) {
+    throw new RangeError(`"-${text}": only a name is taken away (5-7 is a range, in lists)`);
   }
   throw new RangeError(
-    part === ""
+    text === ""
       ? "an empty part names no state component (write 0x7, 0-2,9 or avx+pkru)"
-      : `"${part}" names no state component of ${cpu.id} (known: ${[...namesOf(cpu).keys()].join(" ")})`,
+      : `"${text}" names no state component of ${cpu.id} (known: ${[...namesOf(cpu).keys()].join(" ")})`,
   );
 }
 
@@ -78,13 +148,9 @@ export function namesOf(cpu: Processor): Map<string, bigint> {
   ]);
 }
 
-/** The components of `mask` by name, `x87+SSE+AVX`; a bit that `cpu` does not describe as `bit 20`. */
+/** The components of `mask` by name, `x87+SSE+AVX`; a bit that nothing names as `bit 20`. */
 export function maskNames(mask: bigint, cpu: Processor): string {
-  const names = new Map(cpu.components.map((component) => [component.bit, component.name]));
-  const words: string[] = [];
-  for (let n = 0, rest = mask; rest !== 0n; n++, rest >>= 1n) {
-    if (rest & 1n)
-      words.push(names.get(n) ?? (n < 2 ? COMPONENT_NAMES.get(n) : undefined) ?? `bit ${n}`);
-  }
+  const own = new Map(cpu.components.map((component) => [component.bit, component.name]));
+  const words = bitsOf(mask).map((n) => own.get(n) ?? COMPONENT_NAMES.get(n) ?? `bit ${n}`);
   return words.join("+") || hex(0n);
 }

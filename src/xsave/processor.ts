@@ -69,21 +69,22 @@ export function checkMask(cpu: Processor, mask: bigint): bigint {
   const known = described(cpu);
   const unknown = mask & ~known;
   if (unknown !== 0n) {
-    const n = bitsOf(unknown)[0];
-    throw new RangeError(
-      `bit ${n} names no state component of ${cpu.id} (known: ${bitRanges(known)})`,
-    );
+    const [one, ...more] = bitsOf(unknown);
+    const said = more.length === 0 ? `bit ${one} names` : `bits ${bitRanges(unknown)} name`;
+    throw new RangeError(`${said} no state component of ${cpu.id} (known: ${bitRanges(known)})`);
   }
   return mask;
 }
 
 /**
- * A processor with its components in ascending order, all checked.
+ * A processor with its components in ascending order, all checked, and a copy of its own: what was
+ * checked once cannot change.
  *
  * @throws {RangeError} naming the component and the rule that it breaks.
  */
 export function createProcessor(fields: Processor): Processor {
-  const components = [...fields.components].sort((a, b) => a.bit - b.bit);
+  const components = fields.components.map((c) => Object.freeze({ ...c }));
+  Object.freeze(components.sort((a, b) => a.bit - b.bit));
   const names = new Set(["x87", "sse"]);
   for (const [i, component] of components.entries()) {
     checkComponent(component);
@@ -104,6 +105,7 @@ export function createProcessor(fields: Processor): Processor {
 }
 
 function checkComponent({ bit: n, name, size, offset, supervisor }: StateComponent): void {
+  checkName(name);
   if (!Number.isInteger(n) || n < 2 || n > LAST_BIT) {
     throw new RangeError(`${name}: bit ${n} is outside 2..${LAST_BIT}`);
   }
@@ -121,6 +123,17 @@ function checkComponent({ bit: n, name, size, offset, supervisor }: StateCompone
   if (offset !== null && (!Number.isInteger(offset) || offset < EXTENDED_REGION)) {
     throw new RangeError(`${name}: offset ${offset} is no integer from ${EXTENDED_REGION} on`);
   }
+}
+
+/**
+ * Names that a mask can be written with: `+`, `-`, `,` and `@` have a meaning there, `:` in a
+ * processor that is cut down.
+ */
+function checkName(name: string): void {
+  if (typeof name === "string" && /^(?![-\d\s])[^+,:@]*[^+,:@\s]$/.test(name)) return;
+  throw new RangeError(
+    `${JSON.stringify(name)} is no name of a component: no + , : @, no digit or dash in front`,
+  );
 }
 
 /** No two user components share a byte of the standard format (SDM1 13.4.3). */

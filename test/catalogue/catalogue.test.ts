@@ -18,46 +18,47 @@ const NOTHING: Registers = [0, 0, 0, 0];
 const pair = (high: number, low: number) => (BigInt(high) << 32n) | BigInt(low);
 const MEASURED = CATALOGUE.filter((cpu) => !cpu.hypothetical);
 
-test("46 measured processors, each with a dump, and hypothetical ones beside them", () => {
-  expect(MEASURED.map((cpu) => cpu.id)).toEqual(Object.keys(models));
-  expect(MEASURED.length).toBe(46);
-  expect(CATALOGUE.filter((cpu) => cpu.hypothetical).map((cpu) => cpu.id)).toEqual([
-    "panther-lake-apx",
-    "granite-rapids-apx",
-  ]);
+test("every measured processor has a record of registers, in the order of the catalogue", () => {
+  const ids = MEASURED.map((cpu) => cpu.id);
+  const [without] = ids.filter((id) => models[id] === undefined);
+  if (without !== undefined) {
+    throw new Error(
+      `${without} has no record in test/fixtures/registers.json: xsweep import DUMP --to catalogue --id ${without} prints it`,
+    );
+  }
+  expect(Object.keys(models)).toEqual(ids);
 });
 
-test.each(MEASURED.map((cpu) => [cpu.id, cpu] as const))(
-  "%s equals the registers of its dump",
-  (id, cpu) => {
-    const { source, leaves } = models[id] as Dump;
-    const [eax, ebx, ecx, edx] = leaves[0] ?? NOTHING;
-    const [, compacted, xssLow, xssHigh] = leaves[1] ?? NOTHING;
-    expect(cpu.source).toBe(source);
-    expect(cpu.xcr0).toBe(pair(edx, eax));
-    expect(cpu.xss).toBe(pair(xssHigh, xssLow));
-    const described = Object.entries(leaves)
-      .filter(([leaf]) => Number(leaf) >= 2)
-      .map(([leaf, [size, offset, flags]]) => ({
-        bit: Number(leaf),
-        size,
-        offset: flags & 1 ? null : offset,
-        supervisor: (flags & 1) !== 0,
-        align64: (flags & 2) !== 0,
-        xfd: (flags & 4) !== 0,
-      }));
-    expect(cpu.components.map(({ name: _, ...registers }) => registers)).toEqual(described);
-    expect(standardSize(cpu, cpu.xcr0)).toBe(ecx);
-    // EBX of both sub-leaves is for what was enabled when the dump was made.
-    const enabled = legalXcr0(cpu).filter((xcr0) => standardSize(cpu, xcr0) === ebx);
-    expect(enabled.length).toBeGreaterThan(0);
-    if (compacted === 0) return;
-    const explained = enabled.some((xcr0) =>
-      subsets(cpu.xss).some((xss) => compactedSize(cpu, xcr0 | xss) === compacted),
-    );
-    expect(explained, `0DH.1.EBX = ${compacted}`).toBe(true);
-  },
-);
+test.each(
+  MEASURED.filter(({ id }) => models[id] !== undefined).map((cpu) => [cpu.id, cpu] as const),
+)("%s equals the registers of its dump", (id, cpu) => {
+  const { source, leaves } = models[id] as Dump;
+  const [eax, ebx, ecx, edx] = leaves[0] ?? NOTHING;
+  const [, compacted, xssLow, xssHigh] = leaves[1] ?? NOTHING;
+  expect(cpu.source).toBe(source);
+  expect(cpu.xcr0).toBe(pair(edx, eax));
+  expect(cpu.xss).toBe(pair(xssHigh, xssLow));
+  const described = Object.entries(leaves)
+    .filter(([leaf]) => Number(leaf) >= 2)
+    .map(([leaf, [size, offset, flags]]) => ({
+      bit: Number(leaf),
+      size,
+      offset: flags & 1 ? null : offset,
+      supervisor: (flags & 1) !== 0,
+      align64: (flags & 2) !== 0,
+      xfd: (flags & 4) !== 0,
+    }));
+  expect(cpu.components.map(({ name: _, ...registers }) => registers)).toEqual(described);
+  expect(standardSize(cpu, cpu.xcr0)).toBe(ecx);
+  // EBX of both sub-leaves is for what was enabled when the dump was made.
+  const enabled = legalXcr0(cpu).filter((xcr0) => standardSize(cpu, xcr0) === ebx);
+  expect(enabled.length).toBeGreaterThan(0);
+  if (compacted === 0) return;
+  const explained = enabled.some((xcr0) =>
+    subsets(cpu.xss).some((xss) => compactedSize(cpu, xcr0 | xss) === compacted),
+  );
+  expect(explained, `0DH.1.EBX = ${compacted}`).toBe(true);
+});
 
 const subsets = (mask: bigint): bigint[] =>
   Array.from({ length: 2 ** popcount(mask) }, (_, i) => subsetAt(mask, BigInt(i)));

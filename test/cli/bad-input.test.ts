@@ -19,13 +19,13 @@ const SPOILED = file(
 );
 
 test.each<readonly [string, string[], RegExp]>([
-  ["no command", [], /a command is missing: cpus, layout, sweep/],
+  ["help on nothing known", ["help", "cpu"], /help: "cpu" is no command and .*did you mean cpus\?/],
   ["nothing but two dashes", ["--"], /a command is missing/],
-  ["an unknown command", ["sweeep"], /unknown command 'sweeep'\n\(Did you mean sweep\?\)/],
+  ["an unknown command", ["sweeep"], /unknown command 'sweeep' \(did you mean sweep\?\)/],
   [
     "an unknown flag",
     ["sweep", "--universes", "3"],
-    /unknown option '--universes'\n\(Did you mean --universe/,
+    /unknown option '--universes' \(did you mean --universe/,
   ],
   ["no processor", ["layout"], /--cpu is missing: .*penryn.*sapphire-rapids/],
   [
@@ -48,7 +48,11 @@ test.each<readonly [string, string[], RegExp]>([
     ["layout", "avx+pkrru", "--cpu", "zen-4"],
     /MASK: "pkrru" names no .*did you mean pkru\?/,
   ],
-  ["a group the processor lacks", ["layout", "mpx", "--cpu", "zen-4"], /MASK: "mpx" names no/],
+  [
+    "a group the processor lacks",
+    ["layout", "mpx", "--cpu", "zen-4"],
+    /MASK: zen-4 has no MPX \(BNDREGS 3, BNDCSR 4\)/,
+  ],
   ["a negative mask", ["layout", "--cpu", "zen-4", "--", "-7"], /MASK: a mask is not negative: -7/],
   [
     "a negative universe",
@@ -76,7 +80,7 @@ test.each<readonly [string, string[], RegExp]>([
   [
     "an output in no folder",
     ["sweep", "--cpu", "zen-4", "-o", join(folder, "a/b")],
-    /--output: .*no such file/,
+    /--output: .*no such folder/,
   ],
   [
     "sizes of the symbolic engine",
@@ -95,7 +99,7 @@ test.each<readonly [string, string[], RegExp]>([
   expect([code, out]).toEqual([2, ""]);
   expect(err).toMatch(/^xsweep: /);
   expect(err).toMatch(message);
-  expect(err.trimEnd().split("\n").length).toBeLessThanOrEqual(4);
+  expect(err.trimEnd().split("\n").length).toBe(1);
   expect(readdirSync(folder)).toEqual(before);
 });
 

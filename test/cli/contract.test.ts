@@ -56,12 +56,16 @@ test("layout: the mask of the issue, by name", () => {
     offset: 2560,
     size: 8192,
     align64: true,
+    supervisor: false,
+    xfd: true,
   });
   expect(document.standard.components[0]).toEqual({
     bit: 2,
     name: "AVX",
     offset: 576,
     size: 256,
+    supervisor: false,
+    xfd: false,
   });
 });
 

@@ -121,7 +121,7 @@ test("core: what gdb 13 cannot show", () => {
     out: "k1  0x1122334455667788\n",
   });
   expect(xsweep(["core", CORE, "--reg", "zmm17"]).out).toBe(
-    `zmm17  0x${"1122334455667788".repeat(8)}\n`,
+    `zmm17  0x${Array(8).fill("1122334455667788").join("_")}\n`,
   );
   const lanes = xsweep(["core", CORE, "--reg", "zmm17", "--lanes", "u64"]).out;
   expect(lanes).toContain(`u64  ${Array(8).fill("1234605616436508552").join(" ")}`);
@@ -140,15 +140,75 @@ test("core: what gdb 13 cannot show", () => {
   });
 });
 
+test("core: a register that is not there does not void the others; a lost one is no zero", () => {
+  const { code, out, err } = xsweep(["core", CORE, "--reg", "tmm0,k1", "--reg", "r16"]);
+  expect([code, out]).toEqual([1, "k1  0x1122334455667788\n"]);
+  expect(err).toMatch(/--reg: tmm0: thread 4711 saves no XTILEDATA \(18\)/);
+  expect(err).toMatch(/--reg: r16: thread 4711 saves no APX \(19\)/);
+  const area = areaBytes(2688, 0xe7n, 0xe7n);
+  area.fill(0x55, 1472, 1536);
+  const spoiled = (name: string, auxv: [number, number][]) =>
+    file(name, elfCore([{ pid: 7, area }], null, 64, auxv));
+  const known = spoiled("core.gcore", [[51, 3376]]);
+  expect(xsweep(["core", known, "--reg", "k1,zmm17"])).toMatchObject({
+    code: 1,
+    out: `k1     lost, gcore of gdb 13 does not write it\nzmm17  0x${Array(8).fill("5".repeat(16)).join("_")}\n`,
+  });
+  const open = spoiled("core.open", []);
+  expect(xsweep(["core", open, "--reg", "k1"])).toMatchObject({
+    code: 3,
+    out: expect.stringMatching(/^k1 {2}0x0{16} .*skylake.*\nk1 {2}lost.*zen-4/),
+  });
+  expect(xsweep(["core", open]).code).toBe(3);
+  expect(xsweep(["core", open, "--reg", "xmm0"]).code).toBe(0);
+});
+
+test("core: what many threads say alike is said once", () => {
+  const area = areaBytes(2440, 0x2e7n, 0x22n);
+  const many = file(
+    "core.many",
+    elfCore(
+      Array.from({ length: 300 }, (_, i) => ({ pid: 1000 + i, area })),
+      null,
+    ),
+  );
+  const { out, err } = xsweep(["core", many, "--reg", "k1"]);
+  expect(out.match(/^k1/gm)).toHaveLength(300);
+  expect(err).toMatch(/^xsweep: inferred-layout: 300 threads: no layout note[^\n]*\n$/);
+});
+
+test("core: general registers, --reg all, and 8 registers of a 32-bit process", () => {
+  const general = Array.from({ length: 27 }, (_, i) => BigInt(i + 1));
+  const area = demonstration();
+  const wide = file("core.wide", elfCore([{ pid: 5, area, general }], USER));
+  expect(xsweep(["core", wide, "--reg", "rip,rsp"]).out).toBe(
+    "rip  0x0000000000000011\nrsp  0x0000000000000014\n",
+  );
+  const all = xsweep(["core", wide, "--reg", "all"]);
+  expect(all.code).toBe(0);
+  for (const name of ["rip", "zmm0", "zmm31", "k7", "pkru", "st7", "mxcsr", "r15"]) {
+    expect(all.out).toMatch(new RegExp(`^${name} `, "m"));
+  }
+  expect(all.out).not.toMatch(/^(xmm|ymm|tmm|bnd|r16)/m);
+  const narrow = file("core.narrow", elfCore([{ pid: 5, area }], USER, 32));
+  expect(xsweep(["core", narrow, "--reg", "all"]).out).not.toMatch(/^(zmm8|rip|r8)/m);
+  expect(xsweep(["core", narrow, "--reg", "xmm9,xmm1"])).toMatchObject({
+    code: 1,
+    out: expect.stringMatching(/^xmm1 .*\n$/),
+    err: expect.stringMatching(/xmm9: thread 5 is of a 32-bit process/),
+  });
+});
+
 test.skipIf(!HAS_DATA)("core: the demonstration on the live file", () => {
   const live = file("live.bin", liveFile("core-notes-k1-zmm17-zen4.bin"));
   expect(xsweep(["core", live, "--reg", "k1"]).out).toBe("k1  0x1122334455667788\n");
-  expect(xsweep(["core", live, "--reg", "zmm17"]).out).toContain("1122334455667788".repeat(8));
+  expect(xsweep(["core", live, "--reg", "zmm17"]).out).toContain(
+    Array(8).fill("1122334455667788").join("_"),
+  );
 });
 
 test.each<readonly [string[], RegExp]>([
   [["core", CORE, "--reg", "eax"], /--reg: "eax" names no register \(known: k0-7/],
-  [["core", CORE, "--reg", "tmm0"], /--reg: tmm0: thread 4711 saves no XTILEDATA \(18\)/],
   [["core", CORE, "--lanes", "u128"], /--lanes: "u128" is none of u8, u16/],
   [["core", DUMP], /no ELF file/],
   [["core", folder], /a folder, not a file/],

@@ -85,10 +85,14 @@ function listens(pid: number | undefined): boolean | undefined {
 }
 
 /**
- * Starts `xsweep`, interrupts it once it shows a sign of life, and waits for its end. The sign is
+ * Starts `xsweep`, ends it by a signal once it shows a sign of life, and waits for its end. The sign is
  * that it listens, and that `begun` says so; a line on stderr where the system does not tell.
  */
-export async function interrupted(args: readonly string[], begun = () => true): Promise<Outcome> {
+export async function interrupted(
+  args: readonly string[],
+  begun = () => true,
+  signal: NodeJS.Signals = "SIGINT",
+): Promise<Outcome> {
   const child = spawn(process.execPath, [BIN, ...args], { env: clean({}) });
   let out = "";
   let err = "";
@@ -100,7 +104,7 @@ export async function interrupted(args: readonly string[], begun = () => true): 
   }
   // Now at the start of its work; a little later in the middle of it, which is no matter of luck.
   await sleep(200);
-  child.kill("SIGINT");
+  child.kill(signal);
   return { code: await ended, out, err };
 }
 

@@ -14,6 +14,9 @@ async function run({ args, input, env }) {
     put: (text) => (out += text),
     draw: (text) => (err += text),
     input: async () => Buffer.from(input),
+    chunks: async function* () {
+      yield Buffer.from(input);
+    },
     listen: () => new AbortController().signal,
     endedBy: () => undefined,
     env,

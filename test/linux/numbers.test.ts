@@ -6,6 +6,7 @@ import { version } from "../../src/linux/kernel/version.ts";
 import { kernelNumbers } from "../../src/linux/numbers.ts";
 import type { Format } from "../../src/xsave/component.ts";
 import { described, type Processor } from "../../src/xsave/processor.ts";
+import { SHARED } from "../shared.ts";
 
 // biome-ignore format: one host a line
 const REFERENCE: readonly (readonly [string, bigint, number, number, number, number | null, number, number])[] = [
@@ -64,8 +65,6 @@ test("up to 6.14 a vCPU gets the memory of the user size", () => {
   expect(config.vcpuDefault.size).toBe(2448);
 });
 
-/** The data of the project lies beside the repository; XSWEEP_SHARED says where else. */
-const SHARED = process.env.XSWEEP_SHARED ?? new URL("../../../shared", import.meta.url).pathname;
 const LOGS = `${SHARED}/data/dmesg.public.jsonl`;
 
 interface BootLog {

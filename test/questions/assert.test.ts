@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { CATALOGUE, processor } from "../../src/catalogue/index.ts";
 import { type AssertionReport, assertOn } from "../../src/questions/assert.ts";
-import { ASSERTIONS } from "../../src/questions/assertions.ts";
+import { ASSERTIONS } from "../../src/questions/predicates.ts";
 import { rule } from "../../src/rules/index.ts";
 import { isLegal } from "../../src/xsave/legality.ts";
 import { hex, popcount, subsetAt } from "../../src/xsave/mask.ts";

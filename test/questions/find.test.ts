@@ -1,10 +1,13 @@
 import { expect, test } from "vitest";
 import { CATALOGUE, processor } from "../../src/catalogue/index.ts";
-import { answers, find, type Query } from "../../src/questions/find.ts";
+import * as library from "../../src/index.ts";
+import { find, findAll } from "../../src/questions/find.ts";
+import { answers, type Query } from "../../src/questions/predicates.ts";
 import { defaultUniverse } from "../../src/questions/question.ts";
 import { RULES, rule } from "../../src/rules/index.ts";
 import { isLegal } from "../../src/xsave/legality.ts";
 import { hex, popcount, subsetAt } from "../../src/xsave/mask.ts";
+import { createProcessor } from "../../src/xsave/processor.ts";
 import { PROCESSORS } from "../spaces.ts";
 
 const SPR = processor("sapphire-rapids");
@@ -102,4 +105,55 @@ test("always: the whole catalogue by all rules, as the walks of the rules have i
     }
   }
   expect(pairs).toBe(PROCESSORS * RULES.length);
+});
+
+test("what gives no answer is left out by name: never a partial answer as whole", () => {
+  // Sizes that are all distinct: more than the counting engine takes.
+  const wide = wideProcessor();
+  const rules = [rule("sdm-standard"), rule("sdm-compacted")];
+  const { matches, leftOut } = findAll([wide, processor("zen-4")], rules, size(832));
+  const asked = 2 * rules.length;
+  expect(leftOut.map(({ cpu }) => cpu)).toContain(wide.id);
+  expect(leftOut.map(({ rule }) => rule)).toContain("sdm-compacted");
+  for (const { cpu, rule, because } of leftOut) {
+    if (!/^symbolic: more than/.test(because)) throw new Error(`${cpu} ${rule}: ${because}`);
+  }
+  expect(matches.some(({ cpu, rule }) => cpu === "zen-4" && rule === "sdm-compacted")).toBe(true);
+  expect(matches.length + leftOut.length).toBeLessThan(asked);
+  expect(() => findAll([wide], rules, size(832), { limits: 3 } as object)).toThrow(
+    '"limits" is no option of find',
+  );
+});
+
+/** 29 user components whose 2^29 sizes are all distinct. */
+function wideProcessor() {
+  let end = 576;
+  const components = Array.from({ length: 29 }, (_, i) => {
+    const [offset, length] = [end, 2 ** i];
+    end += length;
+    const [bit, name] = [20 + i, `C${i}`];
+    return { bit, name, size: length, offset, supervisor: false, align64: false, xfd: false };
+  });
+  return createProcessor({
+    ...processor("zen-4"),
+    id: "wide",
+    xcr0: 3n | (((1n << 29n) - 1n) << 20n),
+    xss: 0n,
+    components,
+  });
+}
+
+test("the questions are answered by the library too", () => {
+  const zen4 = library.processor("zen-4");
+  const query = { kind: "fits", bytes: 832 } as const;
+  const found = library.find(zen4, library.rule("sdm-standard"), query);
+  expect(found?.legalMasks).toEqual([0x3n, 0x7n]);
+  const [report] = library.assertOn(zen4, library.ASSERTIONS[0] as library.Assertion);
+  expect(report?.masks).toBe(128n);
+  const zen5 = library.processor("zen-5");
+  expect(library.migration(zen4, zen5).masks.length).toBeGreaterThan(10);
+  const compacted = library.rule("sdm-compacted");
+  const question = library.questionOf(zen4, compacted, undefined);
+  const side = (cpu: library.Processor) => ({ cpu, rule: compacted });
+  expect(library.movesOf(side(zen4), side(zen5), question)).toEqual([]);
 });

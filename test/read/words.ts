@@ -115,7 +115,11 @@ export const logOf = (
 
 export interface ElfThread {
   readonly pid: number;
-  readonly area: Uint8Array;
+  /** NT_X86_XSTATE; none where there is an FXSAVE image alone. */
+  readonly area?: Uint8Array;
+  readonly fxsave?: Uint8Array;
+  /** The registers of NT_PRSTATUS, in the order of the structure. */
+  readonly general?: readonly bigint[];
 }
 
 const note = (owner: string, type: number, data: Uint8Array): Uint8Array => {
@@ -135,12 +139,26 @@ export function elfCore(
   threads: readonly ElfThread[],
   placed: readonly { bit: number; size: number; offset: number }[] | null,
   bits: 32 | 64 = 64,
+  auxv: readonly (readonly [key: number, value: number])[] = [],
 ): Uint8Array {
-  const status = (pid: number) => {
+  const status = ({ pid, general = [] }: ElfThread) => {
     const bytes = new Uint8Array(bits === 64 ? 336 : 144);
-    new DataView(bytes.buffer).setUint32(bits === 64 ? 32 : 24, pid, true);
+    const view = new DataView(bytes.buffer);
+    view.setUint32(bits === 64 ? 32 : 24, pid, true);
+    for (const [i, value] of general.entries()) {
+      if (bits === 64) view.setBigUint64(112 + 8 * i, value, true);
+      else view.setUint32(72 + 4 * i, Number(value), true);
+    }
     return note("CORE", 1, bytes);
   };
+  const pairs = new Uint8Array(auxv.length * (bits / 4));
+  for (const [i, word] of auxv.flat().entries()) {
+    const view = new DataView(pairs.buffer);
+    if (bits === 64) view.setBigUint64(8 * i, BigInt(word), true);
+    else view.setUint32(4 * i, word, true);
+  }
+  const fxsave = (bytes: Uint8Array) =>
+    bits === 64 ? note("CORE", 2, bytes) : note("LINUX", 0x46e62b7f, bytes);
   const rows = new Uint8Array((placed?.length ?? 0) * 16);
   for (const [i, { bit, size, offset }] of (placed ?? []).entries()) {
     const view = new DataView(rows.buffer, i * 16);
@@ -149,7 +167,12 @@ export function elfCore(
     view.setUint32(8, offset, true);
   }
   const notes = [
-    ...threads.flatMap(({ pid, area }) => [status(pid), note("LINUX", 0x202, area)]),
+    ...threads.flatMap((thread) => [
+      status(thread),
+      ...(thread.fxsave ? [fxsave(thread.fxsave)] : []),
+      ...(thread.area ? [note("LINUX", 0x202, thread.area)] : []),
+    ]),
+    ...(auxv.length > 0 ? [note("CORE", 6, pairs)] : []),
     ...(placed ? [note("LINUX", 0x205, rows)] : []),
   ];
   const size = notes.reduce((sum, { length }) => sum + length, 0);

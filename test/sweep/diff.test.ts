@@ -58,7 +58,7 @@ test.each([false, true])(
         compared++;
       }
     }
-    expect(compared).toBe(16 * 19);
+    expect(compared).toBe(Math.ceil(CATALOGUE.length / 3) * PEERS.length);
   },
 );
 
@@ -159,4 +159,10 @@ test.each([
   expect(
     new Map(found.map((m) => [m.bit, { differ: m.differ, first: hex(m.first?.mask ?? 0n) }])),
   ).toEqual(moved);
+});
+
+test("an option that diff does not know is refused by name", async () => {
+  await expect(
+    diff(processor("zen-4"), "sdm-compacted", "kvm-5.16-compacted", { only: ["sum"] } as object),
+  ).rejects.toThrow('"only" is no option of diff');
 });

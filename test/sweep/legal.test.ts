@@ -4,7 +4,7 @@ import { rule } from "../../src/rules/index.ts";
 import { sweep } from "../../src/sweep/sweep.ts";
 import { layout } from "../../src/xsave/layout.ts";
 import { isLegal } from "../../src/xsave/legality.ts";
-import { popcount, subsetAt } from "../../src/xsave/mask.ts";
+import { hex, popcount, subsetAt } from "../../src/xsave/mask.ts";
 import type { Processor } from "../../src/xsave/processor.ts";
 import { synthetic } from "../processors.ts";
 import { legalMasksOf, legalUserMasksOf, total } from "../spaces.ts";
@@ -91,4 +91,19 @@ test("--domain legal is --legal; only offsets still counts the masks", async () 
     const { rules } = await sweep(cpu, { ...options, ...legal });
     expect([rules[0]?.masks, rules[0]?.offsets?.length]).toEqual([1536n, 14]);
   }
+});
+
+test("the checksum of legal masks is the same when nothing else is asked for", async () => {
+  const cpu = processor("granite-rapids");
+  const options = { legal: true, rules: ["sdm-compacted"], method: "exhaustive" } as const;
+  const [all, alone] = await Promise.all([
+    sweep(cpu, options),
+    sweep(cpu, { ...options, only: ["checksum"] }),
+  ]);
+  const [right, found] = [all, alone].map(({ rules }) => rules[0]?.checksum ?? 0n) as [
+    bigint,
+    bigint,
+  ];
+  expect(hex(found)).toBe(hex(right));
+  expect(right).not.toBe(0n);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { POSITIONS_MAX } from "../../src/algebra/bounds.ts";
 import type { Fold } from "../../src/algebra/fold.ts";
 import { step } from "../../src/algebra/step.ts";
 import { occurrencesOf, STATES_MAX } from "../../src/symbolic/states.ts";
@@ -39,4 +40,18 @@ test("too many distinct sizes are refused by name", () => {
   expect(() => occurrencesOf(doubling)).toThrow(
     `symbolic: more than ${STATES_MAX} distinct sizes after 21 of 22 components`,
   );
+});
+
+test("no engine sends to the other what the other refuses too", () => {
+  const advice = (positions: number): string => {
+    const doubling = foldOfSizes(Array.from({ length: positions }, (_, j) => 2 ** (j % 30)));
+    try {
+      occurrencesOf(doubling);
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return "";
+  };
+  expect(advice(POSITIONS_MAX)).toMatch(/use --method exhaustive\)$/);
+  expect(advice(POSITIONS_MAX + 1)).toMatch(/\(take a smaller --universe\)$/);
 });

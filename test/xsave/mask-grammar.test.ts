@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { processor } from "../../src/catalogue/index.ts";
 import { bitsOf, hex } from "../../src/xsave/mask.ts";
 import { maskNames, parseMask } from "../../src/xsave/mask-grammar.ts";
-import { described } from "../../src/xsave/processor.ts";
+import { createProcessor, described } from "../../src/xsave/processor.ts";
 
 const SPR = processor("sapphire-rapids");
 
@@ -36,6 +36,23 @@ test.each([
   ["1-99", undefined],
   ["0x1000000", undefined],
   ["1.5", undefined],
+  ["@xcr0-amx", 0x2e7n],
+  ["@all-pt-lbr", 0x65ee7n],
+  ["@ALL-PT-Lbr-@xss", 0x602e7n],
+  ["0x602e7-pkru", 0x600e7n],
+  ["0-2,5-7,9-pkru", 0xe7n],
+  ["7-avx", 3n],
+  ["5-7", 0xe0n],
+  // From left to right.
+  ["avx-avx+avx", 4n],
+  ["avx+pkru-avx", 0x200n],
+  // What the processor lacks is easily taken away.
+  ["@xcr0-mpx-apx", 0x602e7n],
+  ["@xcr0-nothing", undefined],
+  ["@xcr0-", undefined],
+  ["@xcr0-2", undefined],
+  ["0x7-0x4", undefined],
+  ["-avx", undefined],
 ] as const)("%j", (text, mask) => {
   if (mask === undefined) expect(() => parseMask(text, SPR)).toThrow(RangeError);
   else expect(parseMask(text, SPR)).toBe(mask);
@@ -49,6 +66,26 @@ test("an unknown name lists the known ones, an unknown bit the known bits", () =
 });
 
 const masks = fc.bigInt({ min: 0n, max: (1n << 64n) - 1n }).map((mask) => mask & described(SPR));
+
+test("the longest known name is taken away", () => {
+  const cpu = createProcessor({
+    ...SPR,
+    components: SPR.components.map((c) => (c.bit === 9 ? { ...c, name: "AVX-PT" } : c)),
+  });
+  expect(parseMask("avx-pt", cpu)).toBe(0x200n);
+  expect(parseMask("@xcr0-avx-pt", cpu)).toBe(0x600e7n);
+  expect(parseMask("@all-lbr-avx-pt-pt", cpu)).toBe(0x65ce7n);
+});
+
+test("always: a mask less some of its components", () => {
+  fc.assert(
+    fc.property(masks, masks, (mask, less) => {
+      const names = maskNames(less, SPR);
+      const text = less === 0n ? hex(mask) : `${hex(mask)}-${names.replaceAll("+", "-")}`;
+      return parseMask(text, SPR) === (mask & ~less);
+    }),
+  );
+});
 
 test("always: a mask reads back from hex, binary, decimal, list and names", () => {
   fc.assert(

@@ -1,5 +1,6 @@
 /** Claims about the buffer of a guest: when it is allocated, resized, lost, and what it costs. */
 
+import { pagesOf } from "../../xsave/area.ts";
 import { VERSIONS } from "../kernel/version.ts";
 import { hexOf } from "../kernel/xfeatures.ts";
 import { FPSTATE_HEADER, initialProcess } from "../model/fpstate.ts";
@@ -17,7 +18,7 @@ import { play, vcpuOf } from "../model/scenario.ts";
 import { grow, overwrite } from "./calls.ts";
 import { AMX, AMX_MASK, type Claim, kernel } from "./claim.ts";
 
-const pages = (size: number): number => Math.ceil((FPSTATE_HEADER + size) / 4096);
+const pages = (size: number): number => pagesOf(FPSTATE_HEADER + size);
 
 export const BUFFER_CLAIMS: readonly Claim[] = [
   {

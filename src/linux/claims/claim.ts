@@ -57,8 +57,6 @@ export const kernel = (id: string, options: BootOptions = {}): Configuration =>
 export const versionsWhere = (test: (config: Configuration) => boolean): string[] =>
   VERSIONS.filter(({ id }) => test(kernel(id))).map(({ id }) => id);
 
-export const ALL_VERSIONS: readonly string[] = VERSIONS.map(({ id }) => id);
-
 /** A search for a state where `holds` is false, over every sequence of calls. */
 export const everywhere = (
   config: Configuration,

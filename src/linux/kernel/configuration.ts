@@ -3,6 +3,7 @@
  * Linux xstate.c fpu__init_system_xstate(), init_xstate_size(). The
  * "context size" of every public boot log is held in test/linux.
  */
+import { FXSAVE, type SigframeKind } from "../../rules/frame.ts";
 import type { Format } from "../../xsave/component.ts";
 import { hex } from "../../xsave/mask.ts";
 import { enumerated, type Processor, userPart } from "../../xsave/processor.ts";
@@ -25,6 +26,14 @@ export interface Configuration {
   readonly hostMask: bigint;
   /** Format of buffers in the kernel: compacted with XSAVES (or XSAVEC, from 5.19). */
   readonly format: Format;
+  /** Off where the kernel gave XSAVE up at boot: every buffer is an FXSAVE image of 512 bytes. */
+  readonly xsave: "on" | "off";
+  /** Whether tasks can be 32-bit ones, whose signal frames are larger. */
+  readonly sigframe: SigframeKind;
+  /** Bytes of a kernel buffer in `format`, as the version computes them. */
+  readonly kernelSize: (xfeatures: Xfeatures) => number;
+  /** Bytes that XSAVES (or XSAVE, in the standard format) really writes. */
+  readonly needed: (xfeatures: Xfeatures) => number;
   /** User xfeatures of the processor, whether the host has them or not. */
   readonly user: Xfeatures;
   /** Whatever needs permission and is there: user xfeatures under XFD. */
@@ -51,12 +60,17 @@ export interface BootOptions {
   /** User components that need permission; those with XFD. */
   readonly dynamic?: bigint;
   readonly format?: Format;
+  readonly xsave?: "on" | "off";
+  readonly sigframe?: SigframeKind;
   /** Sizes of the same processor and version, to share what they remember. */
   readonly sizes?: Sizes;
 }
 
 /** Every xfeature of `cpu` that some version manages. */
 export const managed = (cpu: Processor): bigint => enumerated(cpu) & MANAGED;
+
+/** What `cpu` has beyond that, and so never stands in a host mask unless it is asked for. */
+export const unmanaged = (cpu: Processor): bigint => enumerated(cpu) & ~MANAGED;
 
 /** The components of `cpu` under XFD. CPUID.0DH.i:ECX[2]. */
 export const xfdComponents = (cpu: Processor): bigint =>
@@ -77,6 +91,8 @@ export function boot(
     hostMask = managed(cpu),
     dynamic: needsPermission = xfdComponents(cpu),
     format = "compacted",
+    xsave = "on",
+    sigframe = "with 32-bit emulation",
     sizes = createSizes(cpu, version),
   }: BootOptions = {},
 ): Configuration {
@@ -103,11 +119,17 @@ export function boot(
   const kernelDefault = max & ~dynamic & ~GUEST_ONLY;
   const guestDefault = place === "guest defaults" ? max & ~dynamic : kernelDefault;
   const vcpuDefault = place === "buffer" ? guestDefault | guestOnly : guestDefault;
-  const kernel = format === "compacted" ? sizes.compacted : sizes.computed;
-  const kernelBuffer = (features: Xfeatures): Buffer => ({ features, size: kernel(features) });
+  const compacted = format === "compacted";
+  const kernelSize = compacted ? sizes.compacted : sizes.computed;
+  // Linux fpu__init_disable_system_xstate(): the masks stay, which prctl still shows (live, 6.17).
+  const bytes = (size: number): number => (xsave === "on" ? size : FXSAVE);
+  const kernelBuffer = (features: Xfeatures): Buffer => ({
+    features,
+    size: bytes(kernelSize(features)),
+  });
   const userBuffer = (features: Xfeatures): Buffer => ({
     features,
-    size: sizes.computed(features),
+    size: bytes(sizes.computed(features)),
   });
   return {
     cpu,
@@ -115,12 +137,16 @@ export function boot(
     sizes,
     hostMask,
     format,
+    xsave,
+    sigframe,
+    kernelSize,
+    needed: compacted ? sizes.compacted : sizes.standard,
     user,
     dynamic,
     kernelMax: kernelBuffer(max),
     kernelDefault: kernelBuffer(kernelDefault),
     // CPUID.0DH.0:EBX after XSETBV: hardware's own answer, whatever the version computes.
-    userMax: { features: max & user, size: sizes.standard(max & user) },
+    userMax: { features: max & user, size: bytes(sizes.standard(max & user)) },
     userDefault: userBuffer(kernelDefault & user),
     guestDefault: kernelBuffer(guestDefault),
     vcpuDefault: kernelBuffer(vcpuDefault),

@@ -2,8 +2,10 @@
  * A kernel version somebody writes: JSON of schema "xsweep/kernel-version@1", a known version and what
  * differs from it. Checked by test/linux/kernel/version-file.test.ts.
  */
+import { parseJson } from "../../read/document/json.ts";
+import { objectOf } from "../../read/document/processor-file.ts";
 import { SIZE_RULES } from "./sizes.ts";
-import { type KernelVersion, version } from "./version.ts";
+import { type Change, type KernelVersion, version } from "./version.ts";
 
 export const KERNEL_SCHEMA = "xsweep/kernel-version@1";
 
@@ -11,7 +13,7 @@ type Choices = { readonly [Field in keyof KernelVersion]?: readonly KernelVersio
 
 /** The fields that take one of a few words. */
 export const CHOICES = {
-  known: ["sources", "mail", "proposal"],
+  known: ["live, emulated", "sources", "mail", "proposal"],
   sizes: SIZE_RULES,
   guestOnly: ["nowhere", "buffer", "guest defaults"],
   grant: ["requested", "user", "all"],
@@ -24,10 +26,23 @@ export const CHOICES = {
   reports: ["permitted", "supported"],
   loneTileConfig: ["reported", "dropped"],
   guestXss: ["none", "cet"],
+  equalCpuidAfterRun: ["accepted", "refused"],
+  xfdInXsave: ["cleared", "kept"],
   copyOrder: ["bit", "offset"],
 } satisfies Choices;
 
-const OWN = ["schema", "like", "id", "stands", "source", "xfeatureMax", "notes"];
+const OWN = [
+  "schema",
+  "like",
+  "id",
+  "stands",
+  "releases",
+  "source",
+  "ran",
+  "xfeatureMax",
+  "changes",
+  "notes",
+];
 
 /**
  * The version that a file describes: `{ "schema", "id", "like": "linux-6.17", … }`.
@@ -35,14 +50,21 @@ const OWN = ["schema", "like", "id", "stands", "source", "xfeatureMax", "notes"]
  * @throws {RangeError} if it is no JSON, lacks a field, or has one that no version has.
  */
 export function readVersion(text: string): KernelVersion {
-  const fields = parse(text);
+  const fields = objectOf(parseJson(text), "the file");
   if (fields.schema !== KERNEL_SCHEMA) {
     throw new RangeError(
       `schema is ${JSON.stringify(fields.schema) ?? "missing"}, not "${KERNEL_SCHEMA}"`,
     );
   }
   const like = version(wordOf(fields, "like"));
-  const own: Record<string, unknown> = { id: wordOf(fields, "id"), known: "proposal", notes: [] };
+  const own: Record<string, unknown> = {
+    id: wordOf(fields, "id"),
+    known: "proposal",
+    ran: fields.ran == null ? null : wordOf(fields, "ran"),
+    releases: fields.releases == null ? null : releasesOf(fields.releases),
+    changes: fields.changes === undefined ? [] : changesOf(fields.changes),
+    notes: fields.notes === undefined ? [] : notesOf(fields.notes),
+  };
   own.stands = fields.stands === undefined ? `${like.id}, changed` : wordOf(fields, "stands");
   own.source = fields.source === undefined ? "no source given" : wordOf(fields, "source");
   for (const [name, value] of Object.entries(fields)) {
@@ -55,22 +77,7 @@ export function readVersion(text: string): KernelVersion {
     }
   }
   if (fields.xfeatureMax !== undefined) own.xfeatureMax = maximumOf(fields.xfeatureMax);
-  if (fields.notes !== undefined) own.notes = notesOf(fields.notes);
   return { ...like, ...own };
-}
-
-function parse(text: string): Record<string, unknown> {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    const [reason = ""] = (error as Error).message.split("\n");
-    throw new RangeError(`no JSON: ${reason.slice(0, 120)}`);
-  }
-  if (typeof json !== "object" || json === null || Array.isArray(json)) {
-    throw new RangeError("the file is no JSON object");
-  }
-  return json as Record<string, unknown>;
 }
 
 function wordOf(fields: Record<string, unknown>, name: string): string {
@@ -106,14 +113,38 @@ function maximumOf(value: unknown): number {
   throw new RangeError(`xfeatureMax is ${JSON.stringify(value)}, no integer in 2..31`);
 }
 
-function notesOf(value: unknown): string[] {
-  if (Array.isArray(value) && value.every((note) => typeof note === "string")) return value;
-  throw new RangeError("notes is no list of texts");
+function releasesOf(value: unknown): KernelVersion["releases"] {
+  const fields = objectOf(value, "releases");
+  return { from: releaseIn(fields, "from"), until: releaseIn(fields, "until") };
 }
 
-/** The file of a version, whole, as a value for JSON.stringify: `like` is itself. */
-export const versionJson = (kernel: KernelVersion, like: string): object => ({
-  schema: KERNEL_SCHEMA,
-  like,
-  ...kernel,
-});
+function releaseIn(fields: Record<string, unknown>, name: string): string {
+  const text = wordOf(fields, name);
+  if (/^\d{1,3}\.\d{1,3}$/.test(text)) return text;
+  throw new RangeError(`${name} is ${JSON.stringify(text)}, no release such as "6.17"`);
+}
+
+function changesOf(value: unknown): Change[] {
+  if (!Array.isArray(value)) throw new RangeError("changes is no list");
+  return value.map((item, index) => {
+    const fields = objectOf(item, `changes[${index}]`);
+    const changed = Object.entries(objectOf(fields.fields ?? {}, `changes[${index}].fields`));
+    return {
+      commit: wordOf(fields, "commit"),
+      from: releaseIn(fields, "from"),
+      ...(fields.stable === undefined ? {} : { stable: notesOf(fields.stable) }),
+      what: wordOf(fields, "what"),
+      ...(fields.fields === undefined ? {} : { fields: Object.fromEntries(changed.map(choose)) }),
+    };
+  });
+}
+
+function choose([name, value]: [string, unknown]): [string, string] {
+  if (!Object.hasOwn(CHOICES, name)) throw new RangeError(`"${name}" is no field of a change`);
+  return [name, choiceOf(name as keyof typeof CHOICES, value)];
+}
+
+function notesOf(value: unknown): string[] {
+  if (Array.isArray(value) && value.every((note) => typeof note === "string")) return value;
+  throw new RangeError("notes (or stable) is no list of texts");
+}

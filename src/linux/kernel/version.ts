@@ -3,15 +3,32 @@
  * data: somebody with a new patch writes one more, here or as JSON (variant.ts).
  */
 
+/** A commit inside the releases of a version: what `--kernel RELEASE` gets and its first lacks. */
+export interface Change {
+  readonly commit: string;
+  /** The first release that has it. */
+  readonly from: string;
+  /** Earlier releases whose stable branch got it later on. */
+  readonly stable?: readonly string[];
+  /** What it does, after "6.4". */
+  readonly what: string;
+  /** What it changes in the model, if anything. */
+  readonly fields?: Partial<KernelVersion>;
+}
+
 export interface KernelVersion {
   /** `linux-6.17`. */
   readonly id: string;
   /** The releases or the mail that it stands for. */
   readonly stands: string;
+  /** First and last release with these rules, `6.17`; null where nobody released them. */
+  readonly releases: { readonly from: string; readonly until: string } | null;
   /** Commits and mails that say so. */
   readonly source: string;
   /** How its rules are known. Nothing of it ran on AMX silicon. */
-  readonly known: "sources" | "mail" | "proposal";
+  readonly known: "live, emulated" | "sources" | "mail" | "proposal";
+  /** The releases that ran, and on what: "6.17.13 (Bochs 3.0)". */
+  readonly ran: string | null;
 
   /**
    * The rules it computes sizes by: "linux-5.18" is linux-5.18-standard, wrong where APX is the
@@ -43,19 +60,27 @@ export interface KernelVersion {
   readonly loneTileConfig: "reported" | "dropped";
   /** Whether KVM lets a guest use IA32_XSS, and counts it in 0DH.1:EBX. */
   readonly guestXss: "none" | "cet";
+  /** KVM_SET_CPUID2 with the very same CPUID after KVM_RUN: 0, or -EINVAL like any other. */
+  readonly equalCpuidAfterRun: "accepted" | "refused";
+  /** Bits armed in IA32_XFD that KVM_SET_XSAVE is given: cleared first (b45f72177594), or kept. */
+  readonly xfdInXsave: "cleared" | "kept";
   /** XFEATURE_MAX: REQ of this number or more is -EINVAL. */
   readonly xfeatureMax: number;
   /** Order in which components are copied to the standard image. */
   readonly copyOrder: "bit" | "offset";
-  /** What changed within the releases it stands for, or is not known. Printed, never guessed. */
+  /** What changed within the releases it stands for. */
+  readonly changes: readonly Change[];
+  /** What else is to be known, or is not known. Printed, never guessed. */
   readonly notes: readonly string[];
 }
 
 const LINUX_5_18: KernelVersion = {
   id: "linux-5.18",
   stands: "Linux 5.18 to 6.15",
+  releases: { from: "5.18", until: "6.15" },
   source: "063452fd94d1, 781c64bfcb73, d6d6d50f1e80",
-  known: "sources",
+  known: "live, emulated",
+  ran: "6.12.117 (Bochs 3.0)",
   sizes: "linux-5.18",
   guestOnly: "nowhere",
   grant: "user",
@@ -68,12 +93,34 @@ const LINUX_5_18: KernelVersion = {
   reports: "permitted",
   loneTileConfig: "reported",
   guestXss: "none",
+  equalCpuidAfterRun: "accepted",
+  xfdInXsave: "kept",
   xfeatureMax: 19,
   copyOrder: "bit",
+  changes: [
+    {
+      commit: "55cd57b596e8",
+      from: "6.4",
+      what: "stops reporting XTILECFG without XTILEDATA",
+      fields: { loneTileConfig: "dropped" },
+    },
+    {
+      commit: "1937e18cc3cf",
+      from: "6.15",
+      stable: ["6.12"],
+      what: "gives a vCPU the memory of the kernel default size",
+      fields: { guestMemory: "kernel default" },
+    },
+    {
+      commit: "b45f72177594",
+      from: "6.19",
+      stable: ["6.6", "6.12"],
+      what: "clears in KVM_SET_XSAVE what IA32_XFD disables",
+      fields: { xfdInXsave: "cleared" },
+    },
+  ],
   notes: [
-    "6.4 stops reporting XTILECFG without XTILEDATA (55cd57b596e8)",
     "6.6 adds CET_U to the supervisor xfeatures",
-    "6.15 gives a vCPU the memory of the kernel default size (1937e18cc3cf)",
     "KVM's first UABI size is the default user size up to 5.18, at least 4096 in the model",
   ],
 };
@@ -82,36 +129,61 @@ const LINUX_6_16: KernelVersion = {
   ...LINUX_5_18,
   id: "linux-6.16",
   stands: "Linux 6.16",
+  releases: { from: "6.16", until: "6.16" },
   source: "d8414603b29f, a758ae2885ea, 32d5fa804dc9",
+  ran: "6.16.3 (Bochs 3.0)",
   sizes: "linux-6.16",
   grant: "all",
   hostSizeAdds: "nothing",
   guestMemory: "kernel default",
   loneTileConfig: "dropped",
+  // Observed on 6.16.3 and 6.17.13, and not on 6.12.117 and 6.18.15: the commits are not known.
+  equalCpuidAfterRun: "refused",
   xfeatureMax: 20,
   copyOrder: "offset",
+  changes: [],
   notes: [],
 };
 
 const LINUX_6_17: KernelVersion = {
   ...LINUX_6_16,
   id: "linux-6.17",
-  stands: "Linux 6.17 on: guest-only CET_S",
+  stands: "Linux 6.17: guest-only CET_S",
+  releases: { from: "6.17", until: "6.17" },
   source: "7bc4ed75f2d6, 7c2c89364d92, 509e880b7795, 151bf232494d, 8b05b3c98816",
+  ran: "6.17.13 (Bochs 3.0)",
   guestOnly: "guest defaults",
-  notes: ["6.18 lets guests use IA32_XSS and counts it in 0DH.1:EBX (9622e116d0d2)"],
+};
+
+const LINUX_6_18: KernelVersion = {
+  ...LINUX_6_17,
+  id: "linux-6.18",
+  stands: "Linux 6.18 on: guests use IA32_XSS",
+  // Until the newest that ran: what a later one does is not known.
+  releases: { from: "6.18", until: "7.3" },
+  source: "9622e116d0d2, 779ed05511f2, b45f72177594",
+  ran: "6.18.15, 7.3.4 (Bochs 3.0)",
+  guestXss: "cet",
+  equalCpuidAfterRun: "accepted",
+  xfdInXsave: "cleared",
+  notes: [
+    "6.18 has b45f72177594 (KVM_SET_XSAVE clears what IA32_XFD disables) from its stable branch",
+  ],
 };
 
 const MAIL_V6: KernelVersion = {
   ...LINUX_5_18,
   id: "mail-v6",
   stands: "the CET series v6, patches 02 to 08, on 6.6",
+  releases: null,
   source: "W. Yang, v6 02-08/25, September 2023",
   known: "mail",
+  ran: null,
   guestOnly: "buffer",
   guestSizeAdds: "guest only",
   guestMemory: "kernel default",
   loneTileConfig: "dropped",
+  changes: [],
   notes: [
     "its guest-only mask comes from the SHSTK flag alone: where IA32_XSS lacks bit 12 its sizes are undefined; the model then leaves the bit out",
   ],
@@ -123,10 +195,14 @@ export const VERSIONS: readonly KernelVersion[] = [
     ...LINUX_5_18,
     id: "linux-5.16",
     stands: "Linux 5.16 and 5.17",
+    releases: { from: "5.16", until: "5.17" },
     source: "db8268df0983, 980fe2fddcff, 36487e6228c4",
+    known: "sources",
+    ran: null,
     sizes: "linux-5.16",
     grant: "requested",
     hostSizeAdds: "nothing",
+    changes: [],
     notes: [
       "guest permissions exist from 5.17 on (980fe2fddcff)",
       "KVM's first UABI size is the default user size up to 5.18, at least 4096 in the model",
@@ -135,6 +211,7 @@ export const VERSIONS: readonly KernelVersion[] = [
   LINUX_5_18,
   LINUX_6_16,
   LINUX_6_17,
+  LINUX_6_18,
   MAIL_V6,
   {
     ...MAIL_V6,
@@ -148,6 +225,8 @@ export const VERSIONS: readonly KernelVersion[] = [
   {
     ...LINUX_6_17,
     id: "kvm-sizes-at-cpuid",
+    releases: null,
+    ran: null,
     stands: "a proposal: KVM sizes the state from KVM_SET_CPUID2 and ignores permissions",
     source: "M. Levitsky, 2 November 2023",
     known: "proposal",
@@ -157,9 +236,24 @@ export const VERSIONS: readonly KernelVersion[] = [
   },
 ];
 
-/** True for the released kernels from 6.16 on, where permissions keep every bit. */
-export const keepsPermissions = ({ id }: KernelVersion): boolean =>
-  id === LINUX_6_16.id || id === LINUX_6_17.id;
+/** The versions that were released, oldest first: no mail, no proposal. */
+export const RELEASED = VERSIONS.filter(({ releases }) => releases !== null);
+
+/** The newest of them. */
+export const NEWEST = RELEASED.at(-1) as KernelVersion;
+
+/** True for released kernels whose permissions keep every bit of the defaults (6.16 on). */
+export const keepsPermissions = ({ releases, grant }: KernelVersion): boolean =>
+  releases !== null && grant === "all";
+
+/** Notes of a version and its changes, as printed. */
+export const notesOf = ({ changes, notes }: KernelVersion): readonly string[] => [
+  ...changes.map(
+    ({ commit, from, stable = [], what }) =>
+      `${[from, ...stable.map((series) => `stable ${series}`)].join(", ")} ${what} (${commit})`,
+  ),
+  ...notes,
+];
 
 /**
  * The version with that id.

@@ -13,7 +13,6 @@ const ERRORS = [
 ] as const;
 
 export const EPERM = -1;
-export const EIO = -5;
 export const ENOMEM = -12;
 export const EFAULT = -14;
 export const EBUSY = -16;

@@ -3,8 +3,16 @@
  * cpuid.c; core.c fpu_alloc_guest_fpstate(), fpu_enable_guest_xfd_features().
  */
 import type { Outcome } from "../../check/model.ts";
+import { PAGE } from "../../xsave/area.ts";
 import type { Configuration } from "../kernel/configuration.ts";
-import { FP_SSE, KVM_XCR0, LINUX_XFEATURES, within, type Xfeatures } from "../kernel/xfeatures.ts";
+import {
+  FP_SSE,
+  KVM_XCR0,
+  LINUX_XFEATURES,
+  within,
+  type Xfeatures,
+  XTILE_DATA,
+} from "../kernel/xfeatures.ts";
 import { EFAULT, EINVAL, ENOMEM, EPERM } from "./errno.ts";
 import { FPSTATE_HEADER, realloc } from "./fpstate.ts";
 import { locked } from "./perm.ts";
@@ -12,7 +20,7 @@ import type { Process, Vcpu } from "./process.ts";
 import { isLegalXcr0 } from "./xcr0.ts";
 
 /** Bytes of `struct kvm_xsave` without its tail: all that KVM_GET_XSAVE can return. */
-export const KVM_XSAVE = 4096;
+export const KVM_XSAVE = PAGE;
 
 /** A vCPU right after KVM_CREATE_VCPU. */
 export const newVcpu = ({ vcpuDefault, userDefault }: Configuration): Vcpu => ({
@@ -36,8 +44,8 @@ export const newVcpu = ({ vcpuDefault, userDefault }: Configuration): Vcpu => ({
 export const vcpuMemory = ({ version, userDefault, vcpuDefault }: Configuration): number =>
   FPSTATE_HEADER + (version.guestMemory === "user default" ? userDefault.size : vcpuDefault.size);
 
-/** Where KVM_CREATE_VCPU fails: for want of a buffer, or after it had one and locked. */
-export type CreateFailure = "none" | "no buffer" | "later";
+/** Where KVM_CREATE_VCPU fails: at its id, for want of a buffer, or after it had one and locked. */
+export type CreateFailure = "none" | "bad id" | "no buffer" | "later";
 
 /** KVM_CREATE_VCPU: a default buffer, and no more requests. */
 export function createVcpu(
@@ -45,6 +53,8 @@ export function createVcpu(
   process: Process,
   failure: CreateFailure = "none",
 ): Outcome<Process> {
+  // The id is looked at before anything else: nothing is locked (live, emulated).
+  if (failure === "bad id") return { state: process, result: EINVAL };
   if (failure === "no buffer") return { state: process, result: ENOMEM };
   const guestPerm = locked(process.guestPerm);
   if (failure === "later") return { state: { ...process, guestPerm }, result: ENOMEM };
@@ -64,13 +74,14 @@ export function enableXfdFeatures(
   allocates = true,
 ): Vcpu | number {
   // Whatever is not dynamic is no concern of this function: it succeeds and does nothing.
-  const missing = xfeatures & config.dynamic & ~vcpu.xfeatures;
+  // Its mask is a constant of the source: XTILEDATA counts where the host lacks it, too.
+  const missing = xfeatures & (config.dynamic | XTILE_DATA) & ~vcpu.xfeatures;
   if (missing === 0) return vcpu;
-  const { sizes, version, user } = config;
+  const { sizes, kernelSize, version, user } = config;
   const byCpuid = version.vcpuSizedBy === "cpuid";
-  if (!byCpuid && !within(missing, guestPerm.statePerm)) return EPERM;
+  if (!within(missing, byCpuid ? config.dynamic : guestPerm.statePerm)) return EPERM;
   if (!allocates) return EFAULT;
-  const size = byCpuid ? sizes.compacted(vcpu.xfeatures | missing) : guestPerm.stateSize;
+  const size = byCpuid ? kernelSize(vcpu.xfeatures | missing) : guestPerm.stateSize;
   const userSize = byCpuid
     ? sizes.computed((vcpu.userXfeatures | missing) & user)
     : guestPerm.userStateSize;
@@ -82,7 +93,10 @@ export function enableXfdFeatures(
   };
 }
 
-/** KVM_SET_CPUID2 with `cpuid` in 0DH.0:EDX:EAX: after the first entry only the same passes. */
+/**
+ * KVM_SET_CPUID2 with `cpuid` in 0DH.0:EDX:EAX: after the first entry the same passes, where the
+ * version compares at all; no other.
+ */
 export function setCpuid(
   config: Configuration,
   process: Process,
@@ -90,7 +104,10 @@ export function setCpuid(
   cpuid: Xfeatures,
   allocates = true,
 ): Outcome<Process> {
-  if (vcpu.ran) return { state: process, result: vcpu.cpuid === cpuid ? 0 : EINVAL };
+  if (vcpu.ran) {
+    const passes = vcpu.cpuid === cpuid && config.version.equalCpuidAfterRun === "accepted";
+    return { state: process, result: passes ? 0 : EINVAL };
+  }
   const enabled = enableXfdFeatures(config, process, vcpu, cpuid, allocates);
   if (typeof enabled === "number") return { state: process, result: enabled };
   if (enabled === vcpu && vcpu.cpuid === cpuid) return { state: process, result: 0 };
@@ -119,8 +136,8 @@ export function setXsave(
   vcpu: Vcpu,
   xstateBv: Xfeatures,
 ): Outcome<Process> {
-  // Bits armed in IA32_XFD are cleared first (b45f72177594): XRSTOR of them would fault.
-  const kept = xstateBv & ~vcpu.xfd;
+  // Bits armed in IA32_XFD are cleared first (b45f72177594), where the version has it.
+  const kept = config.version.xfdInXsave === "cleared" ? xstateBv & ~vcpu.xfd : xstateBv;
   const valid = within(kept, supportedByHost(config) | FP_SSE) && within(kept, vcpu.userXfeatures);
   if (!valid) return { state: process, result: EINVAL };
   if (kept === vcpu.xstateBv && !vcpu.lost) return { state: process, result: 0 };
@@ -130,23 +147,24 @@ export function setXsave(
 /** KVM_GET_XSAVE: 4,096 bytes, or -EINVAL where the image is larger. KVM_GET_XSAVE2 never is. */
 export const getXsave = ({ uabiSize }: Vcpu): number => (uabiSize > KVM_XSAVE ? EINVAL : KVM_XSAVE);
 
-/** KVM_GET_XSAVE2: XSTATE_BV as it is written out; x87 and SSE always, the rest as CPUID allows. */
-export const shownXstateBv = ({ xstateBv, supportedXcr0 }: Vcpu): Xfeatures =>
-  xstateBv & (supportedXcr0 | FP_SSE);
-
 /** KVM_RUN: the guest is entered, unless `immediateExit`, which does not count as having run. */
 export const run = (process: Process, vcpu: Vcpu, immediateExit = false): Process =>
   vcpu.ran || immediateExit ? process : { ...process, vcpu: { ...vcpu, ran: true } };
 
-/** IA32_XFD written by the guest: only what CPUID gives it and is dynamic; -EINVAL is #GP there. */
+/**
+ * IA32_XFD written by the guest, or by the VMM (KVM_SET_MSRS): only what CPUID gives it and is
+ * dynamic; -EINVAL is #GP in the guest. The VMM's write leaves XSTATE_BV as it is (live, emulated:
+ * 6.18.15, 7.3.4).
+ */
 export function writeXfd(
   { dynamic }: Configuration,
   process: Process,
   vcpu: Vcpu,
   xfd: Xfeatures,
+  who: "guest" | "host" = "guest",
 ): Outcome<Process> {
   if (!within(xfd, vcpu.supportedXcr0 & dynamic)) return { state: process, result: EINVAL };
-  const xstateBv = vcpu.xstateBv & ~xfd;
+  const xstateBv = who === "guest" ? vcpu.xstateBv & ~xfd : vcpu.xstateBv;
   return { state: { ...process, vcpu: { ...vcpu, xfd, xstateBv } }, result: 0 };
 }
 

@@ -131,15 +131,23 @@ export const EXTRA_OPERATIONS = {
       .filter((subset) => subset !== 0)
       .map((subset) => setCpuid2(config, subset, false)),
   ],
+  badid: (config) => [
+    {
+      name: "CREATE_VCPU(id out of range)",
+      call: (process) => createVcpu(config, process, "bad id"),
+    },
+  ],
   fault: (config) =>
     listOf(config.dynamic).map((feature) => ({
       name: `FIRST_USE(${feature})`,
       call: (process) => xfdFault(config, process, feature, true),
     })),
   xfd: (config) =>
-    subsetsOf(config.dynamic).map((subset) =>
-      onVcpu(`GUEST_XFD(${hexOf(subset)})`, (process, vcpu) =>
-        writeXfd(config, process, vcpu, subset),
+    (["guest", "host"] as const).flatMap((who) =>
+      subsetsOf(config.dynamic).map((subset) =>
+        onVcpu(`${who.toUpperCase()}_XFD(${hexOf(subset)})`, (process, vcpu) =>
+          writeXfd(config, process, vcpu, subset, who),
+        ),
       ),
     ),
   xss: (config) => {

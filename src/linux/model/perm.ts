@@ -60,7 +60,7 @@ const xfeatureMax = ({ version, kernelMax }: Configuration): number =>
 
 /** __xstate_request_perm(): `perm` with `requested` in it, as the version computes it. */
 function grown(
-  { version, user, kernelMax, guestOnly, sizes }: Configuration,
+  { version, user, kernelMax, guestOnly, sizes, kernelSize }: Configuration,
   perm: Perm,
   requested: Xfeatures,
   who: "host" | "guest",
@@ -72,7 +72,7 @@ function grown(
     statePerm: { requested, user: mask & user, all: mask }[version.grant],
     // Bit 63 goes the way of every other bit that is no user xfeature.
     locked: perm.locked && version.grant === "all",
-    stateSize: sizes.compacted(mask | (who === "host" ? supervisor : own)),
+    stateSize: kernelSize(mask | (who === "host" ? supervisor : own)),
     userStateSize: sizes.computed(mask & user),
   };
 }

@@ -4,7 +4,17 @@
  * regset.c. Checked by test/linux/model/uabi.test.ts on every mask of three processors.
  */
 
-import { COMPACTED_FLAG } from "../../xsave/area.ts";
+import {
+  COMPACTED_FLAG,
+  INITIAL_FCW,
+  INITIAL_MXCSR,
+  MXCSR_OFFSET,
+  SOFTWARE_OFFSET,
+  ST_OFFSET,
+  XCOMP_BV_OFFSET,
+  XMM_OFFSET,
+  XSTATE_BV_OFFSET,
+} from "../../xsave/area.ts";
 import { EXTENDED_REGION, isUser, type UserComponent } from "../../xsave/component.ts";
 import { layout } from "../../xsave/layout.ts";
 import { componentsOf } from "../../xsave/processor.ts";
@@ -12,14 +22,6 @@ import type { Configuration } from "../kernel/configuration.ts";
 import type { Xfeatures } from "../kernel/xfeatures.ts";
 import { EFAULT, EINVAL } from "./errno.ts";
 
-const MXCSR = 24;
-const XMM = 160;
-const SW_RESERVED = 464;
-const HEADER = 512;
-const XCOMP_BV = 520;
-/** FCW and MXCSR in the init state. */
-const INIT_FCW = 0x037f;
-const INIT_MXCSR = 0x1f80;
 const PKRU = 9;
 
 const view = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -28,16 +30,16 @@ const has = (xfeatures: Xfeatures, n: number): boolean => ((xfeatures >> n) & 1)
 /** An empty kernel buffer for `xfeatures`: compacted, every component in its init state. */
 export function emptyBuffer({ sizes }: Configuration, xfeatures: Xfeatures): Uint8Array {
   const buffer = new Uint8Array(sizes.compacted(xfeatures));
-  view(buffer).setUint16(0, INIT_FCW, true);
-  view(buffer).setUint32(MXCSR, INIT_MXCSR, true);
-  view(buffer).setBigUint64(XCOMP_BV, BigInt(xfeatures) | COMPACTED_FLAG, true);
+  view(buffer).setUint16(0, INITIAL_FCW, true);
+  view(buffer).setUint32(MXCSR_OFFSET, INITIAL_MXCSR, true);
+  view(buffer).setBigUint64(XCOMP_BV_OFFSET, BigInt(xfeatures) | COMPACTED_FLAG, true);
   return buffer;
 }
 
 /** What the header of `buffer` says: in use, and has a place. */
 const headerOf = (buffer: Uint8Array): { xstateBv: Xfeatures; xfeatures: Xfeatures } => ({
-  xstateBv: Number(view(buffer).getBigUint64(HEADER, true)),
-  xfeatures: Number(view(buffer).getBigUint64(XCOMP_BV, true) & ~COMPACTED_FLAG),
+  xstateBv: Number(view(buffer).getBigUint64(XSTATE_BV_OFFSET, true)),
+  xfeatures: Number(view(buffer).getBigUint64(XCOMP_BV_OFFSET, true) & ~COMPACTED_FLAG),
 });
 
 /** Where component `n` lies in `buffer`. */
@@ -70,14 +72,14 @@ export function toUabi(
   const { xstateBv, xfeatures } = headerOf(buffer);
   const shown = xstateBv & userXfeatures & mask;
   const legacy = view(image);
-  legacy.setUint16(0, INIT_FCW, true);
-  if (has(shown, 0)) image.set(buffer.subarray(0, XMM));
-  if (has(shown, 1)) image.set(buffer.subarray(XMM, XMM + 256), XMM);
+  legacy.setUint16(0, INITIAL_FCW, true);
+  if (has(shown, 0)) image.set(buffer.subarray(0, XMM_OFFSET));
+  if (has(shown, 1)) image.set(buffer.subarray(XMM_OFFSET, XMM_OFFSET + 256), XMM_OFFSET);
   // MXCSR belongs to SSE and AVX; x87 alone leaves it in its init state.
-  const mxcsr = (shown & 0x6) !== 0 ? view(buffer).getUint32(MXCSR, true) : INIT_MXCSR;
-  legacy.setUint32(MXCSR, mxcsr, true);
-  legacy.setBigUint64(SW_RESERVED, BigInt(config.userMax.features), true);
-  legacy.setBigUint64(HEADER, BigInt(shown), true);
+  const mxcsr = (shown & 0x6) !== 0 ? view(buffer).getUint32(MXCSR_OFFSET, true) : INITIAL_MXCSR;
+  legacy.setUint32(MXCSR_OFFSET, mxcsr, true);
+  legacy.setBigUint64(SOFTWARE_OFFSET, BigInt(config.userMax.features), true);
+  legacy.setBigUint64(XSTATE_BV_OFFSET, BigInt(shown), true);
   let end = EXTENDED_REGION;
   for (const component of copied(config, shown & xfeatures & ~0x3)) {
     const { bit, offset, size } = component;
@@ -104,24 +106,24 @@ export function fromUabi(
   image: Uint8Array,
 ): Uint8Array | number {
   const header = view(image);
-  const xstateBv = header.getBigUint64(HEADER, true);
+  const xstateBv = header.getBigUint64(XSTATE_BV_OFFSET, true);
   if ((xstateBv & ~BigInt(userXfeatures)) !== 0n) return EINVAL;
   // Stricter than hardware, which does not look at the last 40 bytes.
-  if (image.subarray(XCOMP_BV, EXTENDED_REGION).some((byte) => byte !== 0)) return EINVAL;
+  if (image.subarray(XCOMP_BV_OFFSET, EXTENDED_REGION).some((byte) => byte !== 0)) return EINVAL;
   const given = Number(xstateBv);
-  const mxcsr = header.getUint32(MXCSR, true);
+  const mxcsr = header.getUint32(MXCSR_OFFSET, true);
   if ((given & 0x7) !== 0 && mxcsr > 0xffff) return EINVAL;
   const next = buffer.slice();
   const { xstateBv: before } = headerOf(buffer);
-  if (has(given, 0)) next.set(image.subarray(0, MXCSR));
-  if (has(given, 0)) next.set(image.subarray(32, XMM), 32);
-  if (has(given, 1)) next.set(image.subarray(XMM, XMM + 256), XMM);
-  if ((given & 0x7) !== 0) view(next).setUint32(MXCSR, mxcsr, true);
+  if (has(given, 0)) next.set(image.subarray(0, MXCSR_OFFSET));
+  if (has(given, 0)) next.set(image.subarray(ST_OFFSET, XMM_OFFSET), ST_OFFSET);
+  if (has(given, 1)) next.set(image.subarray(XMM_OFFSET, XMM_OFFSET + 256), XMM_OFFSET);
+  if ((given & 0x7) !== 0) view(next).setUint32(MXCSR_OFFSET, mxcsr, true);
   for (const { bit, offset, size } of copied(config, given & ~0x3)) {
     next.set(image.subarray(offset, offset + size), placeOf(config, buffer, bit));
   }
   const kept = before & ~config.user;
-  view(next).setBigUint64(HEADER, BigInt(kept | given), true);
+  view(next).setBigUint64(XSTATE_BV_OFFSET, BigInt(kept | given), true);
   return next;
 }
 

@@ -9,20 +9,20 @@ export const BUFFER_PROPERTIES: readonly KernelProperty[] = [
     id: "B1",
     protects: "XSAVES of a guest never writes past the end of its buffer.",
     source: "S. Christopherson, 26 October 2023; d8414603b29f",
-    holds: ({ sizes }, { xfeatures, size }) => size >= sizes.compacted(xfeatures),
-    shortfall: ({ sizes }, { xfeatures, size }) => sizes.compacted(xfeatures) - size,
-    detail: ({ sizes }, { xfeatures, size }) =>
-      `the buffer has ${bytes(size)}; its ${hexOf(xfeatures)} takes ${sizes.compacted(xfeatures)}: short by ${sizes.compacted(xfeatures) - size}`,
+    holds: ({ needed }, { xfeatures, size }) => size >= needed(xfeatures),
+    shortfall: ({ needed }, { xfeatures, size }) => needed(xfeatures) - size,
+    detail: ({ needed }, { xfeatures, size }) =>
+      `the buffer has ${bytes(size)}; its ${hexOf(xfeatures)} takes ${needed(xfeatures)}: short by ${needed(xfeatures) - size}`,
   }),
   ofVcpu({
     name: "buffer-exact",
     id: "B2",
     protects: "A guest pays for the xfeatures of its own buffer and for no others.",
     source: "M. Levitsky, 2 November 2023",
-    holds: ({ sizes }, { xfeatures, size }) => size === sizes.compacted(xfeatures),
-    shortfall: ({ sizes }, { xfeatures, size }) => Math.abs(sizes.compacted(xfeatures) - size),
-    detail: ({ sizes }, { xfeatures, size }) =>
-      `the buffer has ${bytes(size)}; its ${hexOf(xfeatures)} takes ${sizes.compacted(xfeatures)}`,
+    holds: ({ needed }, { xfeatures, size }) => size === needed(xfeatures),
+    shortfall: ({ needed }, { xfeatures, size }) => Math.abs(needed(xfeatures) - size),
+    detail: ({ needed }, { xfeatures, size }) =>
+      `the buffer has ${bytes(size)}; its ${hexOf(xfeatures)} takes ${needed(xfeatures)}`,
   }),
   ofVcpu({
     name: "uabi-fits",
@@ -41,8 +41,8 @@ export const BUFFER_PROPERTIES: readonly KernelProperty[] = [
     source: "M. Levitsky, 2 November 2023; 7c2c89364d92",
     comparesMasks: true,
     holds: (_, { xfeatures }, { guestPerm }) => within(xfeatures, guestPerm.statePerm),
-    shortfall: ({ sizes }, { xfeatures }, { guestPerm: { statePerm } }) =>
-      sizes.compacted(xfeatures | statePerm) - sizes.compacted(statePerm),
+    shortfall: ({ needed }, { xfeatures }, { guestPerm: { statePerm } }) =>
+      needed(xfeatures | statePerm) - needed(statePerm),
     detail: (config, { xfeatures }, { guestPerm: { statePerm } }) =>
       `the buffer holds ${hexOf(xfeatures)}, of which the permission ${hexOf(statePerm)} lacks ${namedOf(config, xfeatures & ~statePerm)}`,
   }),

@@ -1,7 +1,7 @@
 /** Properties of permissions: P1 to P4, B10, and of alternate signal stacks: B9. */
 import { hexOf, within } from "../kernel/xfeatures.ts";
 import { STRAY_LOCK } from "../model/process.ts";
-import { requestFrame } from "../model/signal.ts";
+import { requestFrame, smallestStack } from "../model/signal.ts";
 import { bytes, type KernelProperty, namedOf } from "./promise.ts";
 
 export const PERM_PROPERTIES: readonly KernelProperty[] = [
@@ -12,12 +12,12 @@ export const PERM_PROPERTIES: readonly KernelProperty[] = [
     source: "S. Christopherson, 26 October 2023; d8414603b29f",
     comparesMasks: true,
     holds: ({ guestDefault }, { guestPerm }) => within(guestDefault.features, guestPerm.statePerm),
-    shortfall: ({ guestDefault, sizes }, { guestPerm: { statePerm } }) =>
-      sizes.compacted(statePerm | guestDefault.features) - sizes.compacted(statePerm),
+    shortfall: ({ guestDefault, needed }, { guestPerm: { statePerm } }) =>
+      needed(statePerm | guestDefault.features) - needed(statePerm),
     detail: (config, { guestPerm: { statePerm } }) => {
-      const { guestDefault, sizes } = config;
+      const { guestDefault, needed } = config;
       const whole = statePerm | guestDefault.features;
-      return `the guest permission ${hexOf(statePerm)} lost ${namedOf(config, whole & ~statePerm)}: ${sizes.compacted(statePerm)} bytes, ${sizes.compacted(whole)} with them`;
+      return `the guest permission ${hexOf(statePerm)} lost ${namedOf(config, whole & ~statePerm)}: ${needed(statePerm)} bytes, ${needed(whole)} with them`;
     },
   },
   {
@@ -25,12 +25,12 @@ export const PERM_PROPERTIES: readonly KernelProperty[] = [
     id: "P2",
     protects: "The kernel size kept with a permission is the size of what is permitted.",
     source: "781c64bfcb73",
-    holds: ({ dynamic, sizes }, { guestPerm: { statePerm, stateSize } }) =>
-      (statePerm & dynamic) === 0 || stateSize === sizes.compacted(statePerm),
-    shortfall: ({ sizes }, { guestPerm: { statePerm, stateSize } }) =>
-      Math.abs(sizes.compacted(statePerm) - stateSize),
-    detail: ({ sizes }, { guestPerm: { statePerm, stateSize } }) =>
-      `stateSize is ${bytes(stateSize)}; the permitted ${hexOf(statePerm)} takes ${sizes.compacted(statePerm)}`,
+    holds: ({ dynamic, needed }, { guestPerm: { statePerm, stateSize } }) =>
+      (statePerm & dynamic) === 0 || stateSize === needed(statePerm),
+    shortfall: ({ needed }, { guestPerm: { statePerm, stateSize } }) =>
+      Math.abs(needed(statePerm) - stateSize),
+    detail: ({ needed }, { guestPerm: { statePerm, stateSize } }) =>
+      `stateSize is ${bytes(stateSize)}; the permitted ${hexOf(statePerm)} takes ${needed(statePerm)}`,
   },
   {
     name: "user-size-matches-perm",
@@ -77,7 +77,7 @@ export const PERM_PROPERTIES: readonly KernelProperty[] = [
     shortfall: (config, { perm, sasSize }) => requestFrame(config, perm.userStateSize) - sasSize,
     detail: (config, { perm, sasSize }) => {
       const frame = requestFrame(config, perm.userStateSize);
-      return `a stack of ${bytes(sasSize)} passes after the request; registered first, it makes the request fail, which asks for ${frame} (any of ${frame - 115}..${frame - 1} does so)`;
+      return `a stack of ${bytes(sasSize)} passes after the request; registered first, it makes the request fail, which asks for ${frame} (any of ${smallestStack(config, perm.userStateSize)}..${frame - 1} does so)`;
     },
   },
 ];

@@ -1,4 +1,4 @@
-/** What a survey found, with the traces of its witnesses: one document "xsweep/check@1". */
+/** What a survey found, with the traces of its witnesses. */
 import { hex } from "../../xsave/mask.ts";
 import type { Processor } from "../../xsave/processor.ts";
 import { check } from "../check.ts";
@@ -49,7 +49,6 @@ export interface RowReport {
 }
 
 export interface SurveyReport {
-  readonly schema: "xsweep/check@1";
   readonly cpu: string;
   /** The components that vary; x87 and SSE are always there. */
   readonly universe: string;
@@ -95,7 +94,6 @@ export function surveyReport(
     };
   });
   return {
-    schema: "xsweep/check@1",
     cpu: plan.cpu.id,
     universe: hex(plan.universe),
     legal: options.legal ?? false,

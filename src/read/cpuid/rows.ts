@@ -3,6 +3,7 @@
  * Every text format of rows is a grammar (grammars.ts); XML, JSON and binaries build blocks directly.
  */
 
+import { EXTENDED_REGION } from "../../xsave/component.ts";
 import type { Source } from "../text.ts";
 import type { Warning } from "../warning.ts";
 
@@ -144,7 +145,7 @@ const sameRow = (x: Row, y: Row): boolean =>
 
 /** XCR0 holds x87 and SSE, and both totals are at least 576; no component row looks like that. */
 export const looksLikeSubleaf0 = ({ eax, ebx, ecx }: Registers): boolean =>
-  (eax & 3) === 3 && ebx >= 576 && ecx >= 576;
+  (eax & 3) === 3 && ebx >= EXTENDED_REGION && ecx >= EXTENDED_REGION;
 
 function withTorn(blocks: Block[], places: readonly string[]): Block[] {
   const [first, ...others] = blocks;

@@ -4,6 +4,7 @@
  */
 import { type Bytes, within } from "../bytes.ts";
 import type { Warning } from "../warning.ts";
+import { FOREIGN_MACHINES, foreignName } from "./foreign.ts";
 
 export interface Note {
   readonly owner: string;
@@ -13,6 +14,8 @@ export interface Note {
 
 export interface Notes {
   readonly bits: 32 | 64;
+  /** i386 has 8 registers of each family; x32 is x86-64 in an ELF file of 32 bits. */
+  readonly machine: "x86-64" | "i386";
   readonly notes: readonly Note[];
   readonly warnings: readonly Warning[];
 }
@@ -20,14 +23,67 @@ export interface Notes {
 /** `\x7fELF`. */
 const MAGIC = 0x7f454c46;
 const CORE = 4;
+const EM_386 = 3;
 const PT_NOTE = 4;
 /** e_phnum that says: the number is in sh_info of section 0. */
-const MANY = 0xffff;
+export const MANY = 0xffff;
 /** Notes of one thread are some 14 KB with AMX: this holds 100,000 threads. */
-const NOTES_MAX = 2 ** 31;
+export const NOTES_MAX = 2 ** 31;
 
 export const isElf = (bytes: Bytes): boolean =>
   bytes.length >= 4 && bytes.slice(0, 4).getUint32(0) === MAGIC;
+
+/** What the ELF header says, once it is that of a core file of x86. */
+export interface Head {
+  readonly bits: 32 | 64;
+  readonly machine: Notes["machine"];
+  readonly header: DataView;
+  /** Where the program headers begin, bytes of each, their number; MANY where section 0 has it. */
+  readonly table: number;
+  readonly entry: number;
+  readonly count: number;
+}
+
+/** @throws {RangeError} if it is no little-endian ELF core file of x86. */
+export function headOf(bytes: Bytes): Head {
+  if (!isElf(bytes)) {
+    const foreign = foreignName(bytes);
+    throw new RangeError(
+      foreign ?? "no ELF file: it does not begin with 7F 45 4C 46, and nothing else is recognised",
+    );
+  }
+  if (bytes.length < 52) throw new RangeError("an ELF file cut off in its header");
+  const ident = bytes.slice(0, 16);
+  const bits = ident.getUint8(4) === 2 ? 64 : 32;
+  if (bits === 32 && ident.getUint8(4) !== 1) {
+    throw new RangeError(`an ELF file of class ${ident.getUint8(4)}, neither 32-bit nor 64-bit`);
+  }
+  const code = checkMachine(bytes, ident.getUint8(5) !== 1);
+  const headerSize = bits === 64 ? 64 : 52;
+  if (bytes.length < headerSize) throw new RangeError("an ELF file cut off in its header");
+  const header = bytes.slice(0, headerSize);
+  const type = header.getUint16(16, true);
+  if (type !== CORE) throw new RangeError(`an ELF file of type ${type}, not a core file (4)`);
+  const wide = bits === 64;
+  return {
+    bits,
+    machine: code === EM_386 ? "i386" : "x86-64",
+    header,
+    table: wordOf(header, wide ? 32 : 28, bits),
+    entry: header.getUint16(wide ? 54 : 42, true),
+    count: header.getUint16(wide ? 56 : 44, true),
+  };
+}
+
+function checkMachine(bytes: Bytes, bigEndian: boolean): number {
+  const code = bytes.slice(18, 2).getUint16(0, !bigEndian);
+  const other = FOREIGN_MACHINES.get(code);
+  if (!bigEndian && !other) return code;
+  const name = other ? ` of ${other}` : "";
+  throw new RangeError(
+    `a ${bigEndian ? "big" : "little"}-endian ELF file${name} (machine ${code}): not of an x86 machine, so there is no XSAVE area in it`,
+  );
+}
 
 /**
  * Every note of the file, in order. A note that does not fit its segment ends that segment, with a
@@ -36,24 +92,13 @@ export const isElf = (bytes: Bytes): boolean =>
  * @throws {RangeError} if it is no little-endian ELF core file of x86.
  */
 export function notesOf(bytes: Bytes): Notes {
-  if (!isElf(bytes)) throw new RangeError("no ELF file: it does not begin with 7F 45 4C 46");
-  if (bytes.length < 52) throw new RangeError("an ELF file cut off in its header");
-  const ident = bytes.slice(0, 16);
-  const bits = ident.getUint8(4) === 2 ? 64 : 32;
-  if (bits === 32 && ident.getUint8(4) !== 1) {
-    throw new RangeError(`an ELF file of class ${ident.getUint8(4)}, neither 32-bit nor 64-bit`);
-  }
-  if (ident.getUint8(5) !== 1) throw new RangeError("a big-endian ELF file: not of an x86 machine");
-  const headerSize = bits === 64 ? 64 : 52;
-  if (bytes.length < headerSize) throw new RangeError("an ELF file cut off in its header");
-  const header = bytes.slice(0, headerSize);
-  const type = header.getUint16(16, true);
-  if (type !== CORE) throw new RangeError(`an ELF file of type ${type}, not a core file (4)`);
+  const head = headOf(bytes);
+  const { bits, machine } = head;
   const warnings: Warning[] = [];
   const notes: Note[] = [];
   // Segments that overlap would have the same bytes read over and over.
   let left = bytes.length;
-  for (const segment of segmentsOf(bytes, header, bits, warnings)) {
+  for (const segment of segmentsOf(bytes, head, warnings)) {
     left -= Math.min(segment.size, bytes.length);
     if (left < 0) {
       warnings.push(lying("the note segments are together larger than the file"));
@@ -61,10 +106,10 @@ export function notesOf(bytes: Bytes): Notes {
     }
     takeNotes(bytes, segment, notes, warnings);
   }
-  return { bits, notes, warnings };
+  return { bits, machine, notes, warnings };
 }
 
-interface Segment {
+export interface Segment {
   readonly offset: number;
   readonly size: number;
   readonly align: number;
@@ -76,12 +121,15 @@ const lying = (message: string): Warning => ({ name: "lying-note", message });
 const wordOf = (view: DataView, at: number, bits: 32 | 64): number =>
   bits === 64 ? Number(view.getBigUint64(at, true)) : view.getUint32(at, true);
 
-function segmentsOf(bytes: Bytes, header: DataView, bits: 32 | 64, warnings: Warning[]): Segment[] {
+/** The note segments, by the program headers that are there. */
+export function segmentsOf(
+  bytes: Bytes,
+  { header, bits, table, entry, count: said }: Head,
+  warnings: Warning[],
+): Segment[] {
   const wide = bits === 64;
-  const table = wordOf(header, wide ? 32 : 28, bits);
-  const entry = header.getUint16(wide ? 54 : 42, true);
   const minimum = wide ? 56 : 32;
-  let count = header.getUint16(wide ? 56 : 44, true);
+  let count = said;
   if (count === MANY) {
     const sections = wordOf(header, wide ? 40 : 32, bits);
     const info = sections + (wide ? 44 : 28);

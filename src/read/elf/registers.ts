@@ -1,153 +1,131 @@
 /**
- * Registers by name out of the XSAVE area of a core file. A register may lie in several components:
+ * Registers by name out of a saved area. A register may lie in several components:
  * zmm5 is 16 bytes of SSE, 16 of AVX, 32 of ZMM_Hi256. Checked by test/read/elf/registers.test.ts.
  */
+import { INITIAL_FCW, INITIAL_MXCSR } from "../../xsave/area.ts";
 import { hasBit, hex } from "../../xsave/mask.ts";
 import { nameOf } from "../cpuid/leaf0d.ts";
-import type { CoreThread } from "./core-file.ts";
+import { type Arrangement, LEGACY_ONLY } from "../image/placement.ts";
+import { arrangementsOf, type Saved } from "../image/saved.ts";
+import { FAMILIES, MXCSR, type Piece, piecesOf, SINGLES } from "./families.ts";
 
-/** Bytes of one component: from its start, or from the start of the area for x87 and SSE. */
-interface Piece {
-  readonly bit: number;
-  readonly at: number;
-  readonly size: number;
-}
-
-interface Family {
-  readonly name: string;
-  readonly first: number;
-  readonly last: number;
-  readonly pieces: (n: number) => readonly Piece[];
-}
-
-const piece = (bit: number, at: number, size: number): Piece => ({ bit, at, size });
-
-/** A vector register of `size` bytes, lowest bytes first (SDM1 13.5). */
-const vector =
-  (size: number) =>
-  (n: number): Piece[] => {
-    if (n >= 16) return [piece(7, (n - 16) * 64, size)];
-    const pieces = [piece(1, 160 + 16 * n, 16)];
-    if (size > 16) pieces.push(piece(2, 16 * n, 16));
-    if (size > 32) pieces.push(piece(6, 32 * n, 32));
-    return pieces;
-  };
-
-// biome-ignore format: one family a row
-const FAMILIES: readonly Family[] = [
-  { name: "k",   first: 0,  last: 7,  pieces: (n) => [piece(5, 8 * n, 8)] },
-  { name: "xmm", first: 0,  last: 31, pieces: vector(16) },
-  { name: "ymm", first: 0,  last: 31, pieces: vector(32) },
-  { name: "zmm", first: 0,  last: 31, pieces: vector(64) },
-  { name: "bnd", first: 0,  last: 3,  pieces: (n) => [piece(3, 16 * n, 16)] },
-  { name: "tmm", first: 0,  last: 7,  pieces: (n) => [piece(18, 1024 * n, 1024)] },
-  { name: "r",   first: 16, last: 31, pieces: (n) => [piece(19, 8 * (n - 16), 8)] },
-  { name: "st",  first: 0,  last: 7,  pieces: (n) => [piece(0, 32 + 16 * n, 10)] },
-  { name: "mm",  first: 0,  last: 7,  pieces: (n) => [piece(0, 32 + 16 * n, 8)] },
-];
-
-const MXCSR = "mxcsr";
-
-const SINGLES: ReadonlyMap<string, Piece> = new Map([
-  ["pkru", piece(9, 0, 4)],
-  ["bndcfgu", piece(4, 0, 8)],
-  ["bndstatus", piece(4, 8, 8)],
-  ["tilecfg", piece(17, 0, 64)],
-  ["fcw", piece(0, 0, 2)],
-  ["fsw", piece(0, 2, 2)],
-  ["ftw", piece(0, 4, 1)],
-  ["fop", piece(0, 6, 2)],
-  ["fip", piece(0, 8, 8)],
-  ["fdp", piece(0, 16, 8)],
-  [MXCSR, piece(1, 24, 4)],
-]);
+export { REGISTER_NAMES, registerNames } from "./families.ts";
 
 /** What is in a register whose component is in its initial state, where that is not 0. SDM1 13.6. */
 const INITIAL: ReadonlyMap<string, number> = new Map([
-  ["fcw", 0x037f],
-  [MXCSR, 0x1f80],
+  ["fcw", INITIAL_FCW],
+  [MXCSR, INITIAL_MXCSR],
 ]);
-
-/** The names that `--reg` takes, for messages: "k0-7, xmm0-31, …". */
-export const REGISTER_NAMES: readonly string[] = [
-  ...FAMILIES.map(({ name, first, last }) => `${name}${first}-${last}`),
-  ...SINGLES.keys(),
-];
-
-/**
- * The single names that `text` says: "k1", "ymm0-3", "pkru", a list of these with commas.
- *
- * @throws {RangeError} naming what is no register.
- */
-export function registerNames(text: string): string[] {
-  return text.split(",").flatMap((part) => {
-    const name = part.trim().toLowerCase();
-    if (SINGLES.has(name)) return [name];
-    const [, family = "", from = "", to = from] =
-      /^([a-z]+)(\d{1,2})(?:-(\d{1,2}))?$/.exec(name) ?? [];
-    const known = FAMILIES.find((one) => one.name === family);
-    const [low, high] = [Number(from), Number(to)];
-    if (!known || low < known.first || high > known.last || high < low) {
-      throw new RangeError(
-        `"${part.trim()}" names no register (known: ${REGISTER_NAMES.join(", ")})`,
-      );
-    }
-    return Array.from({ length: high - low + 1 }, (_, i) => `${family}${low + i}`);
-  });
-}
 
 export interface Register {
   readonly name: string;
-  /** Lowest byte first. */
+  /** Lowest byte first; 0 where `unknown` says that the byte is not known. */
   readonly bytes: Uint8Array;
   /** "init" where no component of it is in XSTATE_BV: the value is the initial one. */
-  readonly state: "saved" | "init";
+  readonly state: "saved" | "init" | "partly lost" | "lost";
+  /** Of each byte, whether it is lost; absent where none is. */
+  readonly unknown?: readonly boolean[];
 }
 
 /**
- * The register `name`, one of `registerNames`, of a thread.
+ * The register `name`, one of `registerNames`, by one way to read the area.
  *
- * @throws {RangeError} if XCR0 of the thread lacks a component of it, or nothing places it.
+ * @throws {RangeError} if the thread lacks it, or nothing places a component of it.
  */
-export function registerOf(thread: CoreThread, name: string): Register {
+export function registerOf(
+  saved: Saved,
+  name: string,
+  arrangement: Arrangement = arrangementsOf(saved)[0] ?? LEGACY_ONLY,
+): Register {
+  const general = saved.general.find((one) => one.name === name);
+  if (general) return { name, bytes: general.bytes, state: "saved" };
   const pieces = piecesOf(name);
+  checkFamily(saved, name, pieces);
   const size = pieces.reduce((sum, part) => sum + part.size, 0);
   const bytes = new Uint8Array(size);
+  const unknown: boolean[] = Array(size).fill(false);
   let end = 0;
-  let saved = false;
+  let used = false;
   for (const part of pieces) {
-    const at = startOf(thread, part, name) + part.at;
+    const at = startOf(saved, part, name, arrangement) + part.at;
     // MXCSR is kept with AVX too (SDM1 13.4.1).
-    const used =
-      hasBit(thread.xstateBv, part.bit) || (name === MXCSR && hasBit(thread.xstateBv, 2));
-    if (used) {
-      saved = true;
-      const { buffer, byteOffset } = thread.area;
-      bytes.set(new Uint8Array(buffer, byteOffset + at, part.size), end);
+    if (hasBit(saved.xstateBv, part.bit) || (name === MXCSR && hasBit(saved.xstateBv, 2))) {
+      used = true;
+      for (let i = 0; i < part.size; i++) {
+        const known = part.bit < 2 || arrangement.knows(at + i, part.bit);
+        if (known) bytes[end + i] = saved.area.getUint8(at + i);
+        else unknown[end + i] = true;
+      }
     }
     end += part.size;
   }
   const initial = INITIAL.get(name);
-  if (!saved && initial !== undefined) new DataView(bytes.buffer).setUint16(0, initial, true);
-  return { name, bytes, state: saved ? "saved" : "init" };
+  if (!used && initial !== undefined) new DataView(bytes.buffer).setUint16(0, initial, true);
+  if (!unknown.includes(true)) return { name, bytes, state: used ? "saved" : "init" };
+  return { name, bytes, unknown, state: unknown.includes(false) ? "partly lost" : "lost" };
 }
 
-function piecesOf(name: string): readonly Piece[] {
-  const single = SINGLES.get(name);
-  if (single) return [single];
-  const [, family, n] = /^([a-z]+)(\d+)$/.exec(name) ?? [];
-  return FAMILIES.find((one) => one.name === family)?.pieces(Number(n)) ?? [];
+/** The register by every way to read the area that gives another value, the likeliest first. */
+export function registersOf(
+  saved: Saved,
+  name: string,
+): { readonly arrangement: Arrangement; readonly register: Register }[] {
+  const found = new Map<string, { arrangement: Arrangement; register: Register }>();
+  for (const arrangement of arrangementsOf(saved)) {
+    const register = registerOf(saved, name, arrangement);
+    const key = hexOf(register);
+    if (!found.has(key)) found.set(key, { arrangement, register });
+  }
+  return [...found.values()];
+}
+
+/** Every register that the area and the status of the thread hold, each in its widest form. */
+export function allNames(saved: Saved): string[] {
+  const has = (n: number) =>
+    hasBit(saved.xcr0, n) &&
+    (n < 2 || arrangementsOf(saved).some(({ components }) => components.some((c) => c.bit === n)));
+  const widest = has(7) && has(6) ? "zmm" : has(2) ? "ymm" : "xmm";
+  const families = FAMILIES.filter(({ name }) => !/^[xyz]?mm$/.test(name) || name === widest);
+  const vectors = [
+    ...families.flatMap(({ name, first, last }) =>
+      Array.from({ length: last - first + 1 }, (_, i) => `${name}${first + i}`),
+    ),
+    ...SINGLES.keys(),
+  ].filter((name) => piecesOf(name).every(({ bit }) => has(bit)) && !beyondNarrow(saved, name));
+  return [...saved.general.map(({ name }) => name), ...vectors];
+}
+
+/** Outside 64-bit mode there are 8 registers of each family, and neither AMX nor APX (SDM1 13.5). */
+function beyondNarrow({ narrow }: Saved, name: string): boolean {
+  const [, family = "", n] = /^([xyz]mm|tmm|r)(\d+)$/.exec(name) ?? [];
+  return narrow && (Number(n) > 7 || family === "tmm" || name === "tilecfg");
+}
+
+function checkFamily(saved: Saved, name: string, pieces: readonly Piece[]): void {
+  const { label, kind } = saved;
+  if (beyondNarrow(saved, name)) {
+    throw new RangeError(`${name}: ${label} is of a 32-bit process, which has no such register`);
+  }
+  if (pieces.length === 0) throw new RangeError(`${name}: ${label} has no such register`);
+  if (kind === "none") throw new RangeError(`${name}: ${label} has general registers alone`);
 }
 
 /** The first byte of the component in the area, once it is known to hold the piece. */
-function startOf(thread: CoreThread, { bit, at, size }: Piece, name: string): number {
-  if (!hasBit(thread.xcr0, bit)) {
-    throw new RangeError(
-      `${name}: ${thread.label} saves no ${nameOf(bit)} (${bit}): XCR0 is ${hex(thread.xcr0)}`,
-    );
+function startOf(
+  { xcr0, label, kind, xcompBv }: Saved,
+  { bit, at, size }: Piece,
+  name: string,
+  { components }: Arrangement,
+): number {
+  if (!hasBit(xcr0, bit)) {
+    const why =
+      kind === "fxsave"
+        ? "it has an FXSAVE image alone"
+        : `${xcompBv >> 63n ? "XCOMP_BV" : "XCR0"} is ${hex(xcr0)}`;
+    throw new RangeError(`${name}: ${label} saves no ${nameOf(bit)} (${bit}): ${why}`);
   }
   if (bit < 2) return 0;
-  const component = thread.components.find((one) => one.bit === bit);
+  const component = components.find((one) => one.bit === bit);
   if (!component) throw new RangeError(`${name}: nothing places ${nameOf(bit)} (${bit})`);
   if (at + size > component.size) {
     throw new RangeError(`${name}: ${nameOf(bit)} has ${component.size} bytes, too few for it`);
@@ -155,23 +133,28 @@ function startOf(thread: CoreThread, { bit, at, size }: Piece, name: string): nu
   return component.offset;
 }
 
-/** The whole register in hex, most significant byte first, no separators. */
-export const hexOf = ({ bytes }: Register): string =>
+/** The whole register in hex, most significant byte first, no separators; ?? for a byte that is lost. */
+export const hexOf = ({ bytes, unknown }: Register): string =>
   `0x${[...bytes]
+    .map((byte, i) => (unknown?.[i] ? "??" : byte.toString(16).padStart(2, "0")))
     .reverse()
-    .map((byte) => byte.toString(16).padStart(2, "0"))
     .join("")}`;
 
 /** How a register can be cut into lanes, with the bytes of a lane. */
 export const LANES = { u8: 1, u16: 2, u32: 4, u64: 8, f32: 4, f64: 8 } as const;
 export type Lane = keyof typeof LANES;
 
+/** A lane that is lost, wholly or in part. */
+export const LOST = "?";
+
 /** The lanes of `register`, lowest first, as text that loses nothing; none where they do not fit. */
-export function lanesOf({ bytes }: Register, lane: Lane): string[] {
+export function lanesOf({ bytes, unknown }: Register, lane: Lane): string[] {
   const size = LANES[lane];
   if (bytes.length % size !== 0) return [];
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  return Array.from({ length: bytes.length / size }, (_, i) => laneAt(view, i * size, lane));
+  return Array.from({ length: bytes.length / size }, (_, i) =>
+    unknown?.slice(i * size, (i + 1) * size).includes(true) ? LOST : laneAt(view, i * size, lane),
+  );
 }
 
 function laneAt(view: DataView, at: number, lane: Lane): string {

@@ -4,7 +4,7 @@
  */
 
 import { SIGFRAME_KINDS, sigframeSize } from "../../rules/frame.ts";
-import type { StateComponent } from "../../xsave/component.ts";
+import { EXTENDED_REGION, type StateComponent } from "../../xsave/component.ts";
 import { standardSize } from "../../xsave/layout.ts";
 import { bit, bitsOf } from "../../xsave/mask.ts";
 import { slug } from "../cpuid/identity.ts";
@@ -112,7 +112,7 @@ function printedComponent(log: BootLog, n: number): StateComponent | undefined {
   if (!size || !typical) return undefined;
   if (typical.supervisor) return { ...typical, size };
   const offset = log.offsets.get(n);
-  return log.format === "standard" && offset !== undefined && offset >= 576
+  return log.format === "standard" && offset !== undefined && offset >= EXTENDED_REGION
     ? { ...typical, size, offset }
     : undefined;
 }

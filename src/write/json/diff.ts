@@ -3,16 +3,30 @@
 import type { Move } from "../../questions/moves.ts";
 import type { DiffWitness } from "../../questions/question.ts";
 import type { DiffReport } from "../../sweep/diff.ts";
+import type { StateComponent } from "../../xsave/component.ts";
 import { hex } from "../../xsave/mask.ts";
+import type { Processor } from "../../xsave/processor.ts";
 
 const witnessJson = (witness: DiffWitness | null) =>
   witness && { mask: hex(witness.mask), a: witness.a, b: witness.b };
 
-export const diffJson = (report: DiffReport, moves?: readonly Move[]): object => ({
+/** What only one of two processors has. */
+export interface Apart {
+  readonly a: Processor;
+  readonly b: Processor;
+  readonly onlyInA: readonly StateComponent[];
+  readonly onlyInB: readonly StateComponent[];
+}
+
+const ownJson = (components: readonly StateComponent[]) =>
+  components.map(({ bit, name, size }) => ({ bit, name, size }));
+
+export const diffJson = (report: DiffReport, moves?: readonly Move[], apart?: Apart): object => ({
   schema: "xsweep/diff@1",
   cpu: report.cpu,
   ...(report.otherCpu === undefined ? {} : { otherCpu: report.otherCpu }),
   ...(report.hypothetical ? { hypothetical: true } : {}),
+  ...(apart ? { onlyInA: ownJson(apart.onlyInA), onlyInB: ownJson(apart.onlyInB) } : {}),
   universe: hex(report.universe),
   fixed: hex(report.fixed),
   ...(report.legal ? { legal: true } : {}),

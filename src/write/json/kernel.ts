@@ -1,5 +1,6 @@
 /** The document "xsweep/kernel@1". */
-import type { Buffer } from "../../linux/kernel/configuration.ts";
+import { type Buffer, unmanaged } from "../../linux/kernel/configuration.ts";
+import { notesOf } from "../../linux/kernel/version.ts";
 import { hexOf } from "../../linux/kernel/xfeatures.ts";
 import type { KernelNumbers, Stage } from "../../linux/numbers.ts";
 import { hex } from "../../xsave/mask.ts";
@@ -7,16 +8,22 @@ import { hex } from "../../xsave/mask.ts";
 const buffer = ({ features, size }: Buffer) => ({ mask: hexOf(features), size });
 const stage = ({ guest, ...rest }: Stage) => ({ guest: buffer(guest), ...rest });
 
-export function kernelJson(numbers: KernelNumbers, vcpus: number): object {
-  const { config, minSigStkSz, without, permitted, optIn } = numbers;
+export function kernelJson(numbers: KernelNumbers, vcpus: number, asked: string | null): object {
+  const { config, whyNoBoot, minSigStkSz, minSigStkSz64, without, permitted, optIn } = numbers;
   return {
     schema: "xsweep/kernel@1",
     cpu: config.cpu.id,
     kernel: config.version.id,
+    asked,
     known: config.version.known,
-    notes: config.version.notes,
+    ran: config.version.ran,
+    notes: notesOf(config.version),
+    boots: whyNoBoot === null,
+    why: whyNoBoot,
     hostMask: hex(config.hostMask),
+    unmanaged: hex(unmanaged(config.cpu) & ~config.hostMask),
     format: config.format,
+    xsave: config.xsave,
     dynamic: hexOf(config.dynamic),
     kernelMax: buffer(config.kernelMax),
     kernelDefault: buffer(config.kernelDefault),
@@ -24,6 +31,7 @@ export function kernelJson(numbers: KernelNumbers, vcpus: number): object {
     userMax: buffer(config.userMax),
     userDefault: buffer(config.userDefault),
     minSigStkSz,
+    minSigStkSz64,
     without: stage(without),
     permitted: permitted && stage(permitted),
     optIn,

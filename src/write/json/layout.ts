@@ -1,24 +1,34 @@
 /** The document "xsweep/layout@1". */
 import { type Layout, layout, type Placed } from "../../xsave/layout.ts";
-import { illegalities } from "../../xsave/legality.ts";
+import { reasonsAgainst } from "../../xsave/legality.ts";
 import { hex } from "../../xsave/mask.ts";
-import type { Processor } from "../../xsave/processor.ts";
+import { componentsOf, described, type Processor } from "../../xsave/processor.ts";
 
-const placedJson = ({ bit, name, offset, size }: Placed) => ({ bit, name, offset, size });
+/** What a mask is: only an XCR0 is judged by the rules of XSETBV. */
+export type MaskKind = "xcr0" | "rfbm" | "xstate-bv";
 
 /** Components lowest bit first, in both formats. */
 const byBit = ({ components }: Layout) => [...components].sort((a, b) => a.bit - b.bit);
 
-export function layoutJson(cpu: Processor, mask: bigint): object {
+/** `as`: undefined for an XCR0 together with an IA32_XSS, which the mask is by default. */
+export function layoutJson(cpu: Processor, asked: bigint, as?: MaskKind): object {
+  const mask = asked & described(cpu);
+  const flags = new Map(componentsOf(cpu, mask).map((c) => [c.bit, c]));
+  const placedJson = ({ bit, name, offset, size }: Placed) => {
+    const { supervisor = false, xfd = false } = flags.get(bit) ?? {};
+    return { bit, name, offset, size, supervisor, xfd };
+  };
   const standard = layout(cpu, mask, "standard");
   const compacted = layout(cpu, mask, "compacted");
-  const broken = illegalities(cpu, mask);
+  const judged = as === undefined || as === "xcr0";
+  const broken = judged ? reasonsAgainst(cpu, asked, as === "xcr0") : [];
   return {
     schema: "xsweep/layout@1",
     cpu: cpu.id,
     ...(cpu.hypothetical ? { hypothetical: true } : {}),
-    mask: hex(mask),
-    legal: broken.length === 0,
+    mask: hex(asked),
+    as: as ?? "xcr0",
+    legal: judged ? broken.length === 0 : null,
     illegalBecause: broken.length === 0 ? null : broken.join("; "),
     standard: {
       size: standard.size,

@@ -1,11 +1,12 @@
 /** What a check found: one version with its traces, or versions side by side. */
 import type { CheckReport, PropertyReport } from "../../linux/check.ts";
-import type { KernelVersion } from "../../linux/kernel/version.ts";
+import { type KernelVersion, notesOf } from "../../linux/kernel/version.ts";
 import { maskNames } from "../../xsave/mask-grammar.ts";
 import type { Processor } from "../../xsave/processor.ts";
 import { grouped } from "./number.ts";
 import { table } from "./table.ts";
 import { traceText } from "./trace.ts";
+import { unmanagedText } from "./unmanaged.ts";
 import { wrap } from "./wrap.ts";
 
 const named = (mask: string, cpu: Processor): string =>
@@ -16,6 +17,7 @@ const headText = (cpu: Processor, { hostMask, dynamic }: CheckReport, columns: n
     `${cpu.id}: ${cpu.name}`,
     ...wrap(`host mask  ${named(hostMask, cpu)}`, columns, "+"),
     `dynamic    ${named(dynamic, cpu)}`,
+    ...unmanagedText(cpu, BigInt(hostMask), columns),
   ].join("\n");
 
 const spaceText = ({ states, transitions, complete }: CheckReport): string =>
@@ -32,7 +34,7 @@ export function checkText(
     headText(cpu, report, columns),
     [
       `${version.id}: ${version.stands} (${version.source})`,
-      ...version.notes.flatMap((note) => wrap(`  note: ${note}`, columns, " ")),
+      ...notesOf(version).flatMap((note) => wrap(`  note: ${note}`, columns, " ")),
       `  ${spaceText(report)}`,
     ].join("\n"),
     ...report.properties.map((property) => propertyText(property, cpu, columns)),

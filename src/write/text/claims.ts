@@ -1,17 +1,9 @@
 /** The claims of the mail: all of them as a list, or one with its traces. */
 import type { DecidedClaim } from "../../linux/claims/index.ts";
-import type { TraceStep } from "../../linux/model/trace.ts";
 import type { Processor } from "../../xsave/processor.ts";
+import type { ClaimTrace } from "../json/claims.ts";
 import { traceText } from "./trace.ts";
 import { wrap } from "./wrap.ts";
-
-/** One version's run of the calls of a claim. */
-export interface ClaimTrace {
-  readonly kernel: string;
-  readonly hostMask: string;
-  readonly dynamic: string;
-  readonly trace: readonly TraceStep[];
-}
 
 /** Columns that the labels take. */
 const MARGIN = 14;

@@ -1,65 +1,112 @@
 /** A core file for people: each thread, its masks, where its components lie, the registers asked for. */
-import type { CoreThread } from "../../read/elf/core-file.ts";
-import { hexOf, type Lane, lanesOf } from "../../read/elf/registers.ts";
-import { idList } from "../../read/log/processor.ts";
+import { hexOf, type Lane, lanesOf, type Register } from "../../read/elf/registers.ts";
+import { type Arrangement, arrangementText } from "../../read/image/placement.ts";
+import { arrangementsOf, componentState, type Saved } from "../../read/image/saved.ts";
+import { XMM_OFFSET } from "../../xsave/area.ts";
 import { hasBit, hex } from "../../xsave/mask.ts";
-import type { Shown } from "../json/core.ts";
+import type { Shown, Value } from "../json/core.ts";
 import { table } from "./table.ts";
 
-type Paint = (style: "bold" | "dim", text: string) => string;
+export type Paint = (style: "bold" | "dim", text: string) => string;
 
 export const coreText = (shown: readonly Shown[], lanes: readonly Lane[], paint: Paint): string =>
   shown
-    .map(({ thread, registers }) =>
-      registers.length === 0
-        ? threadText(thread, paint)
-        : [
-            ...(shown.length > 1 ? [paint("bold", thread.label)] : []),
-            table(
-              ["left", "left", "left"],
-              registers.flatMap((register) => [
-                [register.name, hexOf(register), register.state === "init" ? "(init)" : ""],
-                ...lanes
-                  .map((lane) => [`  ${lane}`, lanesOf(register, lane).join(" ")])
-                  .filter(([, text]) => text !== ""),
-              ]),
-            ),
-          ].join("\n"),
-    )
+    .map((one) => {
+      const { thread, registers, absent } = one;
+      if (registers.length + absent.length === 0) return savedText(thread, paint);
+      const head = shown.length > 1 ? [paint("bold", thread.label)] : [];
+      return [...head, ...(registers.length > 0 ? [registersText(registers, lanes)] : [])];
+    })
+    .map((part) => (typeof part === "string" ? part : part.join("\n")))
+    .filter((text) => text !== "")
     .join("\n\n");
 
-function threadText(thread: CoreThread, paint: Paint): string {
-  const { label, xcr0, xstateBv, xcompBv, area, components } = thread;
-  const head = `${label}: XCR0 ${hex(xcr0)}, XSTATE_BV ${hex(xstateBv)}, XCOMP_BV ${hex(xcompBv)}, ${area.byteLength} bytes`;
-  const rows = [
-    ["x87", 0, 160],
-    ["SSE", 160, 256],
-  ] as const;
-  const state = (bit: number) => (hasBit(xstateBv, bit) ? "saved" : "init");
+export const registersText = (registers: readonly Value[], lanes: readonly Lane[]): string =>
+  table(
+    ["left", "left", "left"],
+    registers.flatMap(({ register, as }) => [
+      [register.name, valueText(register), remark(register, as)],
+      ...lanes
+        .map((lane) => [`  ${lane}`, lanesOf(register, lane).join(" "), ""])
+        .filter(([, text]) => text !== ""),
+    ]),
+  );
+
+const LOST_BY = "gcore of gdb 13 does not write it";
+
+const valueText = (register: Register): string =>
+  register.state === "lost" ? `lost, ${LOST_BY}` : grouped(hexOf(register));
+
+/** What is longer than 64 digits, in groups of 16: one qword each. C++, Rust and Python read it so. */
+const grouped = (digits: string): string =>
+  digits.length <= 2 + 64 ? digits : `0x${digits.slice(2).match(/.{16}/g)?.join("_")}`;
+
+function remark({ state }: Register, as: Arrangement | null): string {
+  const words = [
+    ...(state === "init" ? ["init"] : []),
+    ...(state === "partly lost" ? [`?? is lost, ${LOST_BY}`] : []),
+    ...(as ? [arrangementText(as)] : []),
+  ];
+  return words.length > 0 ? `(${words.join("; ")})` : "";
+}
+
+/** The masks of an area, and where its components lie, by every layout that remains possible. */
+export function savedText(saved: Saved, paint: Paint): string {
+  const { label, kind, xcr0, xstateBv, xcompBv, area, general } = saved;
+  const isCompacted = saved.arrangements[0]?.by === "compacted";
+  const masks = {
+    xsave: `${isCompacted ? "" : `XCR0 ${hex(xcr0)}, `}XSTATE_BV ${hex(xstateBv)}, XCOMP_BV ${hex(xcompBv)}, ${area.byteLength} bytes`,
+    fxsave: `FXSAVE image, ${area.byteLength} bytes`,
+    none: "general registers alone",
+  }[kind];
+  const pointers = general
+    .slice(0, 3)
+    .map((one) => `${one.name} ${hexOf({ ...one, state: "saved" })}`);
   return [
-    paint("bold", head),
-    `layout: ${layoutText(thread)}`,
+    paint("bold", `${label}: ${masks}`),
+    ...(kind === "none" ? [] : arrangementsOf(saved).map((one) => layoutText(saved, one))),
+    ...(pointers.length > 0
+      ? [`general registers: ${pointers.join(", ")} (--reg all for all)`]
+      : []),
+  ].join("\n");
+}
+
+function layoutText(saved: Saved, arrangement: Arrangement): string {
+  const legacy = [
+    ["x87", 0, XMM_OFFSET],
+    ["SSE", XMM_OFFSET, 256],
+  ] as const;
+  const rows = [
+    ...legacy.map(([name, offset, size], n) => ({ bit: n, name, offset, size, state: "saved" })),
+    ...arrangement.components.map((c) => ({ ...c, state: componentState(saved, arrangement, c) })),
+  ].filter(({ bit }) => hasBit(saved.xcr0, bit));
+  return [
+    `layout: ${wordsOf(saved, arrangement)}`,
     table(
       ["right", "left", "right", "right", "left"],
       [
         ["BIT", "COMPONENT", "OFFSET", "SIZE", "STATE"],
-        ...rows.map(([name, offset, size], bit) => [
-          `${bit}`,
-          name,
-          `${offset}`,
-          `${size}`,
-          state(bit),
+        ...rows.map((row) => [
+          `${row.bit}`,
+          row.name,
+          `${row.offset}`,
+          `${row.size}`,
+          hasBit(saved.xstateBv, row.bit) ? row.state : "init",
         ]),
-        ...components.map((c) => [`${c.bit}`, c.name, `${c.offset}`, `${c.size}`, state(c.bit)]),
       ],
     ),
   ].join("\n");
 }
 
-function layoutText({ layout, candidates }: CoreThread): string {
-  if (layout === "note") return "from the note NT_X86_XSAVE_LAYOUT";
-  if (layout === "unknown") return "unknown: no note, and no processor of the catalogue fits";
-  const [first = [], ...others] = candidates.map(idList);
-  const ambiguity = others.length > 0 ? `; as well possible: ${others.join("; ")}` : "";
-  return `inferred from XCR0 and size, as on ${first}${ambiguity}`;
+function wordsOf({ arrangements }: Saved, arrangement: Arrangement): string {
+  if (arrangements.length === 0) return "unknown: no note, and no processor of the catalogue fits";
+  const either = arrangements.length > 1 ? "possible: " : "";
+  switch (arrangement.by) {
+    case "kernel":
+      return `${either}inferred from XCR0 and size, ${arrangementText(arrangement)}`;
+    case "part":
+      return `${either}another length than XCR0 implies, what lies inside ${arrangementText(arrangement)}`;
+    default:
+      return `${either}${arrangementText(arrangement)}`;
+  }
 }

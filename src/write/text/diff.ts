@@ -3,20 +3,30 @@
 import type { Move } from "../../questions/moves.ts";
 import type { DiffWitness } from "../../questions/question.ts";
 import type { DiffReport } from "../../sweep/diff.ts";
+import type { StateComponent } from "../../xsave/component.ts";
 import { hex } from "../../xsave/mask.ts";
 import { maskNames } from "../../xsave/mask-grammar.ts";
 import type { Processor } from "../../xsave/processor.ts";
+import type { Apart } from "../json/diff.ts";
 import { grouped, rate } from "./number.ts";
 import { table } from "./table.ts";
 
 /** The report of two rules on `cpu`, or of one rule on `cpu` and another. */
-export function diffText(cpu: Processor, report: DiffReport, moves: readonly Move[] = []): string {
+export function diffText(
+  cpu: Processor,
+  report: DiffReport,
+  moves: readonly Move[] = [],
+  apart?: Apart,
+): string {
   const [a, b] = sidesOf(report);
   const kind = report.legal ? "legal masks" : "masks";
   const count = `${grouped(report.differ)} of ${grouped(report.masks)} ${kind}`;
   const where = `${hex(report.fixed)} with every subset of ${hex(report.universe)}`;
   return [
-    `${report.cpu}${report.hypothetical ? " (hypothetical)" : ""}: ${where}`,
+    ...(apart ? apartText(apart) : []),
+    apart
+      ? `${labelOf(apart.a)} and ${labelOf(apart.b)}, what both have: ${where}`
+      : `${labelOf(cpu)}: ${where}`,
     report.differ === 0n
       ? `${a} and ${b} give the same size on all ${grouped(report.masks)} ${kind}`
       : `${a} and ${b} differ on ${count}`,
@@ -25,6 +35,21 @@ export function diffText(cpu: Processor, report: DiffReport, moves: readonly Mov
     closing(report),
   ].join("\n\n");
 }
+
+const labelOf = ({ id, hypothetical }: Processor): string =>
+  hypothetical ? `${id} (hypothetical)` : id;
+
+/** What a comparison of shared components leaves out, first. */
+const apartText = ({ a, b, onlyInA, onlyInB }: Apart): string[] => {
+  const lines = [
+    ...onlyInA.map((component) => ownLine(a, component)),
+    ...onlyInB.map((component) => ownLine(b, component)),
+  ];
+  return lines.length === 0 ? [] : [lines.join("\n")];
+};
+
+const ownLine = ({ id }: Processor, { bit, name, size }: StateComponent): string =>
+  `only in ${id}: ${name} (${bit}), ${size} bytes`;
 
 const sidesOf = ({ a, b, cpu, otherCpu }: DiffReport): [string, string] =>
   otherCpu === undefined ? [a, b] : [cpu, otherCpu];

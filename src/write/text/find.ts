@@ -1,29 +1,12 @@
-/** What `find` found, as people read it, and the document "xsweep/find@1". */
-import type { Match, Query } from "../../questions/find.ts";
+/** What `find` found, as people read it. */
+import type { Match } from "../../questions/find.ts";
+import type { Query } from "../../questions/predicates.ts";
 import { hex } from "../../xsave/mask.ts";
 import { grouped } from "./number.ts";
 import { table } from "./table.ts";
 
 /** Masks shown in a row. */
 const SHOWN = 3;
-
-export const findJson = (query: Query, legal: boolean, matches: readonly Match[]): object => ({
-  schema: "xsweep/find@1",
-  size: query.kind === "size" ? query.bytes : null,
-  ...(query.kind === "fits" ? { fits: query.bytes } : {}),
-  ...(query.kind === "pages" ? { pages: query.pages } : {}),
-  ...(query.kind === "order" ? { order: query.order } : {}),
-  ...(legal ? { legal: true } : {}),
-  matches: matches.map((match) => ({
-    cpu: match.cpu,
-    ...(match.hypothetical ? { hypothetical: true } : {}),
-    rule: match.rule,
-    count: `${match.count}`,
-    legalCount: `${match.legalCount}`,
-    masks: match.masks.map(hex),
-    legalMasks: match.legalMasks.map(hex),
-  })),
-});
 
 /** "takes 10704 bytes". */
 function askedFor(query: Query): string {
@@ -39,22 +22,44 @@ function askedFor(query: Query): string {
   }
 }
 
-export function findText(query: Query, legal: boolean, matches: readonly Match[]): string {
+/** Where one rule answers as another does on a processor, one row says so. */
+export function findText(
+  query: Query,
+  legal: boolean,
+  matches: readonly Match[],
+  columns?: number,
+): string {
   if (matches.length === 0) return `no ${legal ? "legal " : ""}mask ${askedFor(query)}`;
   const listed = (masks: readonly bigint[], count: bigint): string =>
     masks.slice(0, SHOWN).map(hex).join(" ") + (count > SHOWN ? " ..." : "");
   return table(
-    ["left", "left", "right", "right", "left", "left"],
+    ["left", "right", "right", "left", ...(legal ? [] : LEFT), "left"],
     [
-      ["PROCESSOR", "RULE", "MASKS", "LEGAL", "LOWEST LEGAL", legal ? "" : "LOWEST"],
-      ...matches.map((match) => [
+      ["PROCESSOR", "MASKS", "LEGAL", "LOWEST LEGAL", ...(legal ? [] : ["LOWEST"]), "RULES"],
+      ...groupsOf(matches).map(({ match, rules }) => [
         match.cpu,
-        match.rule,
         grouped(match.count),
         grouped(match.legalCount),
         listed(match.legalMasks, match.legalCount),
-        legal ? "" : listed(match.masks, match.count),
+        ...(legal ? [] : [listed(match.masks, match.count)]),
+        rules.join(", "),
       ]),
     ],
+    columns,
   );
+}
+
+const LEFT = ["left"] as const;
+
+/** Matches that differ in nothing but the rule, in the order of the first of each. */
+function groupsOf(matches: readonly Match[]): { match: Match; rules: string[] }[] {
+  const groups = new Map<string, { match: Match; rules: string[] }>();
+  for (const match of matches) {
+    const { cpu, rule, count, legalCount, masks, legalMasks } = match;
+    const key = [cpu, count, legalCount, masks, legalMasks].join(" ");
+    const group = groups.get(key);
+    if (group) group.rules.push(rule);
+    else groups.set(key, { match, rules: [rule] });
+  }
+  return [...groups.values()];
 }

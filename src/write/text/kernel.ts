@@ -1,19 +1,26 @@
 /** The numbers of one kernel on one host, as a page. */
 import type { Buffer } from "../../linux/kernel/configuration.ts";
+import { notesOf } from "../../linux/kernel/version.ts";
 import { hexOf } from "../../linux/kernel/xfeatures.ts";
 import type { KernelNumbers, Memory, Stage } from "../../linux/numbers.ts";
 import { hex } from "../../xsave/mask.ts";
 import { maskNames } from "../../xsave/mask-grammar.ts";
 import { grouped } from "./number.ts";
 import { table } from "./table.ts";
+import { unmanagedText } from "./unmanaged.ts";
 import { wrap } from "./wrap.ts";
 
 const memory = ({ bytes, pages }: Memory): string =>
   `${grouped(bytes)} (${pages} ${pages === 1 ? "page" : "pages"})`;
 
-export function kernelText(numbers: KernelNumbers, vcpus: number, columns: number): string {
-  const { config, minSigStkSz, without, permitted, optIn } = numbers;
-  const { cpu, version } = config;
+export function kernelText(
+  numbers: KernelNumbers,
+  vcpus: number,
+  asked: string | null,
+  columns: number,
+): string {
+  const { config, whyNoBoot, minSigStkSz, minSigStkSz64, without, permitted, optIn } = numbers;
+  const { cpu, version, format, xsave } = config;
   const row = (name: string, { features, size }: Buffer) => [name, hexOf(features), `${size}`];
   const masks = table(
     ["left", "left", "right"],
@@ -50,22 +57,29 @@ export function kernelText(numbers: KernelNumbers, vcpus: number, columns: numbe
   );
   return [
     [
-      `${version.id} on ${cpu.id}: ${version.stands}, ${config.format} format`,
-      `known from ${version.known}: ${version.source}`,
+      `${version.id} on ${cpu.id}: ${version.stands}, ${xsave === "on" ? `${format} format` : "XSAVE switched off"}`,
+      ...(asked === null ? [] : [`asked for Linux ${asked}, which is in its range`]),
+      ...(whyNoBoot === null ? [] : wrap(`does not boot: ${whyNoBoot}`, columns, " ")),
+      ...wrap(
+        `known from ${version.known}${version.ran === null ? "" : `, ${version.ran}`}: ${version.source}`,
+        columns,
+        " ",
+      ),
       ...wrap(
         `host mask ${hex(config.hostMask)} = ${maskNames(config.hostMask, cpu)}`,
         columns,
         "+",
       ),
-      ...version.notes.flatMap((note) => wrap(`  note: ${note}`, columns, " ")),
+      ...unmanagedText(cpu, config.hostMask, columns),
+      ...notesOf(version).flatMap((note) => wrap(`  note: ${note}`, columns, " ")),
     ].join("\n"),
     masks,
     stages,
     [
-      `AT_MINSIGSTKSZ  ${minSigStkSz} bytes`,
+      `AT_MINSIGSTKSZ  ${minSigStkSz} bytes (${minSigStkSz64} where the kernel is 64-bit only)`,
       optIn
         ? `opting in       ${grouped(optIn.bytes)} bytes a vCPU, ${optIn.pages} pages, image +${grouped(optIn.uabi)}${vcpus === 1 ? "" : `; ${grouped(optIn.bytes * vcpus)} bytes for ${vcpus}`}`
-        : "opting in       nothing to opt in to",
+        : `opting in       ${xsave === "off" ? "to no use: there is no XSAVE" : "nothing to opt in to"}`,
     ].join("\n"),
   ].join("\n\n");
 }

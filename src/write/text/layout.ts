@@ -1,10 +1,11 @@
 /** Both formats of one mask, side by side, as people paste them into mails: 80 columns. */
 import { EXTENDED_REGION, LEGACY_REGION } from "../../xsave/component.ts";
 import { type Hole, type Layout, layout } from "../../xsave/layout.ts";
-import { illegalities } from "../../xsave/legality.ts";
+import { reasonsAgainst } from "../../xsave/legality.ts";
 import { hex } from "../../xsave/mask.ts";
 import { maskNames } from "../../xsave/mask-grammar.ts";
-import { componentsOf, type Processor } from "../../xsave/processor.ts";
+import { componentsOf, described, type Processor } from "../../xsave/processor.ts";
+import type { MaskKind } from "../json/layout.ts";
 import {
   byteMap,
   cellBytes,
@@ -21,12 +22,13 @@ import { wrap } from "./wrap.ts";
 const range = (from: number, to: number): string => `${from}..${to}`;
 
 /** The layouts of `mask` on `cpu`: what it is, the table, the totals and holes, the map. */
-export function layoutText(cpu: Processor, mask: bigint, columns: number): string {
+export function layoutText(cpu: Processor, asked: bigint, columns: number, as?: MaskKind): string {
+  const mask = asked & described(cpu);
   const standard = layout(cpu, mask, "standard");
   const compacted = layout(cpu, mask, "compacted");
   const keys = new Map(componentsOf(cpu, mask).map(({ bit }, i) => [bit, keyOf(i)]));
   return [
-    headText(cpu, mask, columns),
+    headText(cpu, asked, columns, as),
     tableText(cpu, mask, standard, compacted, keys),
     [
       totalText(standard, columns),
@@ -37,13 +39,24 @@ export function layoutText(cpu: Processor, mask: bigint, columns: number): strin
   ].join("\n\n");
 }
 
-function headText(cpu: Processor, mask: bigint, columns: number): string {
-  const broken = illegalities(cpu, mask);
+function headText(cpu: Processor, mask: bigint, columns: number, as: MaskKind | undefined): string {
   return [
     ...wrap(titleOf(cpu), columns, " "),
     ...wrap(`${hex(mask)} = ${maskNames(mask, cpu)}`, columns, "+"),
-    broken.length === 0 ? "legal" : broken.map((sentence) => `illegal: ${sentence}`).join("\n"),
+    ...verdict(cpu, mask, as).flatMap((line) => wrap(line, columns, " ")),
   ].join("\n");
+}
+
+/** What may be said of the mask, a line each. */
+function verdict(cpu: Processor, mask: bigint, as: MaskKind | undefined): string[] {
+  const rest = mask & ~described(cpu);
+  const without = rest === 0n ? [] : [`the layout is that of ${hex(mask & ~rest)}, which is there`];
+  if (as === "rfbm" || as === "xstate-bv") {
+    return [`as ${as === "rfbm" ? "an RFBM" : "an XSTATE_BV"}: not judged by XSETBV`, ...without];
+  }
+  const broken = reasonsAgainst(cpu, mask, as === "xcr0").map((why) => `illegal: ${why}`);
+  if (broken.length > 0) return [...broken, ...without];
+  return ["legal"];
 }
 
 function tableText(

@@ -4,7 +4,7 @@ import type { DiffWitness } from "../../questions/question.ts";
 import type { DiffReport } from "../../sweep/diff.ts";
 import type { MatrixRow } from "../../sweep/matrix.ts";
 import { hex } from "../../xsave/mask.ts";
-import { diffJson } from "../json/diff.ts";
+import { sum } from "../json/matrix.ts";
 import { grouped } from "./number.ts";
 import { table } from "./table.ts";
 
@@ -30,9 +30,6 @@ const byMask = (x: DiffWitness, y: DiffWitness): number => (x.mask < y.mask ? -1
 const byGap = (x: DiffWitness, y: DiffWitness): number => Math.abs(gap(y)) - Math.abs(gap(x));
 
 const signed = (n: number): string => (n > 0 ? `+${grouped(n)}` : grouped(n));
-
-const sum = (reports: readonly DiffReport[], count: (report: DiffReport) => bigint): bigint =>
-  reports.reduce((total, report) => total + count(report), 0n);
 
 /** A row a rule: wrong masks of all, on how many processors, first, first legal, worst. */
 export function matrixText(rows: readonly MatrixRow[]): string {
@@ -103,15 +100,3 @@ export function matrixGrid(rows: readonly MatrixRow[]): string {
     ],
   );
 }
-
-/** The document "xsweep/matrix@1". */
-export const matrixJson = (rows: readonly MatrixRow[]): object => ({
-  schema: "xsweep/matrix@1",
-  rows: rows.map(({ rule, reports }) => ({
-    rule: rule.id,
-    stands: rule.stands,
-    masks: `${sum(reports, ({ masks }) => masks)}`,
-    differ: `${sum(reports, ({ differ }) => differ)}`,
-    diffs: reports.map((report) => diffJson(report)),
-  })),
-});

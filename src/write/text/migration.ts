@@ -1,25 +1,11 @@
-/** A migration as people read it, a row a user part, and the document "xsweep/migrate@1". */
+/** A migration as people read it, a row a user part. */
 import type { MigratedMask, MigrationReport } from "../../questions/migration.ts";
 import { hex } from "../../xsave/mask.ts";
 import { maskNames } from "../../xsave/mask-grammar.ts";
 import { userPart } from "../../xsave/processor.ts";
+import { totals } from "../json/migrate.ts";
 import { grouped } from "./number.ts";
 import { table } from "./table.ts";
-
-const totals = (masks: readonly MigratedMask[]) => ({
-  masks: masks.length,
-  representable: masks.filter(({ representable }) => representable).length,
-  standardValid: masks.filter(({ standardValid }) => standardValid).length,
-  compactedValid: masks.filter(({ compactedValid }) => compactedValid).length,
-});
-
-export const migrationJson = ({ from, to, masks }: MigrationReport): object => ({
-  schema: "xsweep/migrate@1",
-  cpu: from.id,
-  otherCpu: to.id,
-  summary: totals(masks),
-  masks: masks.map((one) => ({ ...one, mask: hex(one.mask), lost: hex(one.lost) })),
-});
 
 export function migrationText(report: MigrationReport): string {
   const { from, to, masks } = report;

@@ -65,20 +65,25 @@ function offsetsText(cpu: Processor, offsets: NonNullable<RuleReport["offsets"]>
   );
 }
 
-/** Ranges of sizes, equally wide, with a bar for the share of the masks that lie in each. */
+/** Sizes where they are few, else ranges of them, equally wide, with a bar for the share of the masks that lie in each. */
 function histogramText(histogram: NonNullable<RuleReport["histogram"]>, columns: number): string {
   if (histogram.length === 0) return "no mask, no size";
   const first = histogram[0]?.[0] ?? 0;
   const last = histogram.at(-1)?.[0] ?? 0;
   const width = Math.max(1, Math.ceil((last - first + 1) / HISTOGRAM_ROWS));
-  const rows = Array.from({ length: Math.ceil((last - first + 1) / width) }, () => 0n);
-  for (const [size, count] of histogram) {
+  const few = histogram.length <= HISTOGRAM_ROWS;
+  const rows = few
+    ? histogram.map(([, count]) => count)
+    : Array.from({ length: Math.ceil((last - first + 1) / width) }, () => 0n);
+  for (const [size, count] of few ? [] : histogram) {
     const row = Math.floor((size - first) / width);
     rows[row] = (rows[row] ?? 0n) + count;
   }
   const most = rows.toSorted((a, b) => Number(b - a))[0] || 1n;
   const labels = rows.map((count, i) => [
-    `${first + i * width}..${Math.min(last, first + (i + 1) * width - 1)}`,
+    few
+      ? `${histogram[i]?.[0]}`
+      : `${first + i * width}..${Math.min(last, first + (i + 1) * width - 1)}`,
     grouped(count),
   ]);
   const widths = table(["right", "right"], [["BYTES", "MASKS"], ...labels]).split("\n");

@@ -5,6 +5,7 @@ import { CLAIMS, decided } from "../../../src/linux/claims/index.ts";
 import { boot } from "../../../src/linux/kernel/configuration.ts";
 import { VERSIONS } from "../../../src/linux/kernel/version.ts";
 import { play } from "../../../src/linux/model/scenario.ts";
+import { SHARED } from "../../shared.ts";
 
 const DECIDED = CLAIMS.map(decided);
 
@@ -30,7 +31,7 @@ test("quotes have at most 15 words; what is not computed says what it rests on",
 test.each([
   ["C4",  "4096 -> 11008 with AMX, then KVM_GET_XSAVE = -22"],
   ["C5",  "from 2560 to 10752 bytes, the image from 4096 to 11008"],
-  ["C7",  "in all 7 versions XSTATE_BV is 0x7 after KVM_SET_XSAVE and 0x0"],
+  ["C7",  `in all ${VERSIONS.length} versions XSTATE_BV is 0x7 after KVM_SET_XSAVE and 0x0`],
   ["C8",  "10752 - 2560 = 8192 bytes; 1 -> 3 pages; the image that user space reads grows by 6912"],
   ["C12", "linux-5.18 short by 24, mail-v6 short by 24, mail-v6-preserve short by 24, the others by 0"],
   ["C15", "+0 bytes with AMX (padding), +24 without"],
@@ -54,10 +55,10 @@ test("every scenario plays on every version", () => {
       played++;
     }
   }
-  expect(played).toBe(20 * 7);
+  expect(played).toBe(20 * VERSIONS.length);
 });
 
-const SEED = `${process.env.XSWEEP_SHARED ?? new URL("../../../../shared", import.meta.url).pathname}/seed`;
+const SEED = `${SHARED}/seed`;
 
 test.skipIf(!existsSync(SEED))(
   "quotes of M. Levitsky's mail are in the mail (needs XSWEEP_SHARED/seed)",

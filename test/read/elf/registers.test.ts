@@ -114,7 +114,7 @@ test("without the note the layout is inferred; where several fit, all are said",
   });
   // No two measured processors give one (XCR0, size) two layouts.
   expect(new Set(outcomes)).toEqual(new Set([1]));
-  const area = areaBytes(5000, 0x2e7n, 0n);
+  const area = areaBytes(5000, 0x40000003n, 0n);
   const [unknown] = readCore(bytesOf(elfCore([{ pid: 1, area }], null))).threads;
   expect(unknown).toMatchObject({ layout: "unknown", components: [] });
 });

@@ -1,5 +1,37 @@
-/** The named assertions: predicates that every mask must satisfy, on one size or on two. A row each. */
+/**
+ * What can be said of the size of a mask: predicates that `find` looks for, by a number, and those
+ * with a name that `--assert` holds every mask to. A row each.
+ */
 import { PAGE, pagesOf } from "../xsave/area.ts";
+
+/** Which sizes are asked for. */
+export type Query =
+  | { readonly kind: "size"; readonly bytes: number }
+  | { readonly kind: "fits"; readonly bytes: number }
+  | { readonly kind: "pages"; readonly pages: number }
+  | { readonly kind: "order"; readonly order: number };
+
+const PREDICATES = {
+  size: (size: number, bytes: number) => size === bytes,
+  fits: (size: number, bytes: number) => size <= bytes,
+  pages: (size: number, pages: number) => pagesOf(size) === pages,
+  order: (size: number, order: number) => orderOf(size) === order,
+};
+
+/** The order of the allocation that holds `size`: 2^order pages. */
+const orderOf = (size: number): number => Math.ceil(Math.log2(Math.max(1, pagesOf(size))));
+
+/** Whether `size`, in bytes, is what `query` asks for. */
+export function answers(query: Query, size: number): boolean {
+  switch (query.kind) {
+    case "pages":
+      return PREDICATES.pages(size, query.pages);
+    case "order":
+      return PREDICATES.order(size, query.order);
+    default:
+      return PREDICATES[query.kind](size, query.bytes);
+  }
+}
 
 export interface Assertion {
   readonly id: string;
@@ -16,7 +48,7 @@ const fits = (bytes: number): Assertion => ({
   id: `fits-${bytes}`,
   claim: `the area fits ${bytes} bytes`,
   takes: "each",
-  holds: (size) => size <= bytes,
+  holds: (size) => PREDICATES.fits(size, bytes),
 });
 
 export const ASSERTIONS: readonly Assertion[] = [

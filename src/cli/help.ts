@@ -1,0 +1,56 @@
+/** `xsweep help TOPIC`: the grammars and the exit codes, which belong to no one command. */
+import { CATALOGUE } from "../catalogue/index.ts";
+
+const MASKS = `MASK names state components, on every command:
+
+  0x602e7, 0b111, 7     a value; decimal too, where it stands alone
+  0-2,5-7,9             bits: a list has a comma or a dash
+  x87+sse+avx+pkru      names joined by +, in any case, as \`xsweep layout --cpu CPU\` prints them
+  avx512 amx mpx cet    groups
+  @xcr0 @xss @all       of the processor: its user components, its supervisor components, both
+  @xcr0-amx             a name, group or @set behind - is taken away, from left to right
+
+Output writes masks as 0x..., in lower case. A bit that names no component of the processor is an
+error that lists the known ones; \`layout\` judges such a mask instead.
+`;
+
+const CPUS = `CPU names a processor, on every command:
+
+  sapphire-rapids       an id of the catalogue, in any case; see \`xsweep cpus\`
+  spr, genoa, milan     what else it is called; see \`xsweep cpus --long\`
+  6-143-8, 0x6-0x8f     family-model[-stepping] as dumps print it: decimal, or hex with 0x
+  FILE                  a dump of any format, a boot log, or a processor file of your own
+  -                     the same on stdin
+  host                  this machine
+  all                   the whole catalogue, where that makes sense
+  CPU:MASK              any of these, XCR0 and IA32_XSS cut down to MASK: zen-4:@xcr0-avx512
+
+A processor file is made from a known one: \`xsweep import sapphire-rapids > mine.json\`.
+`;
+
+const EXIT = `Exit codes:
+
+  0              done: equal, holds, consistent
+  1              a difference, a violated property, a mask that is lost, no match
+  2              bad input or an error: one line on stderr says what, where and how to mend it
+  3              not known: a bound was met, something was left out, nothing could be judged
+  129, 130, 143  ended by SIGHUP, SIGINT, SIGTERM, with nothing left behind
+
+2 goes before 1, 1 before 3, 3 before 0. The help of each command says what they mean there.
+`;
+
+export interface Topic {
+  readonly name: string;
+  readonly says: string;
+  readonly text: () => string;
+}
+
+export const TOPICS: readonly Topic[] = [
+  { name: "masks", says: "how a MASK is written", text: () => MASKS },
+  {
+    name: "cpus",
+    says: "how a CPU is named",
+    text: () => `${CPUS}\nThe catalogue: ${CATALOGUE.map(({ id }) => id).join(", ")}\n`,
+  },
+  { name: "exit", says: "what the exit codes mean", text: () => EXIT },
+];

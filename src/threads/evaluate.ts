@@ -1,0 +1,84 @@
+/** Many tasks of one kind, in this thread or over a pool: for sweeps, comparisons and surveys alike. */
+import { createPool, type Pool } from "./pool.ts";
+import { type Progress, progressOf } from "./progress.ts";
+
+/** Part of the work: a range of masks, whatever else it says. */
+export interface Ranged {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A kind of work: what is done with a task, and where the threads find it. */
+export interface Work<Task extends Ranged, Answer> {
+  readonly perform: (task: Task) => Answer;
+  /** The built module that exports `worker(perform)` by default. */
+  readonly module: URL;
+}
+
+export interface ThreadOptions {
+  readonly threads: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Told after each task; what it throws ends the work, and is thrown on. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** A pool of the same work that is already up; else one is started where it pays. */
+  readonly pool?: Pool | undefined;
+}
+
+/** How the work was done. */
+export interface Effort {
+  /** Threads that did it; 1 where the calling one did. */
+  readonly threads: number;
+  /** Without the start of the threads. */
+  readonly seconds: number;
+}
+
+/** How long this thread works before it lets a signal be heard, in milliseconds. */
+const TURN = 50;
+
+/**
+ * Hands every answer to `take`, in any order. `pays` says whether there is enough to do for threads
+ * to be started.
+ *
+ * @throws {RangeError} if a task asks for more than there is an answer to.
+ * @throws {Error} if a thread failed; whatever `take` or `onProgress` threw, or aborted `signal`.
+ */
+export async function evaluate<Task extends Ranged, Answer>(
+  work: Work<Task, Answer>,
+  tasks: readonly Task[],
+  take: (answer: Answer, task: Task) => void,
+  { threads, signal, onProgress, pool, pays }: ThreadOptions & { readonly pays: boolean },
+): Promise<Effort> {
+  signal?.throwIfAborted();
+  const own = pool || !pays ? undefined : await createPool(work.module, threads, { signal });
+  const used = pool ?? own;
+  try {
+    const started = performance.now();
+    const total = tasks.reduce((sum, { from, to }) => sum + to - from, 0);
+    const advance = progressOf(total, onProgress);
+    const taken = (answer: Answer, task: Task) => {
+      take(answer, task);
+      advance(task.to - task.from);
+    };
+    if (used) await used.run(tasks, taken, signal);
+    else await alone(work, tasks, taken, signal);
+    return { threads: used?.threads ?? 1, seconds: (performance.now() - started) / 1000 };
+  } finally {
+    await own?.close();
+  }
+}
+
+async function alone<Task extends Ranged, Answer>(
+  { perform }: Work<Task, Answer>,
+  tasks: readonly Task[],
+  take: (answer: Answer, task: Task) => void,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  let heard = performance.now();
+  for (const task of tasks) {
+    signal?.throwIfAborted();
+    take(perform(task), task);
+    if (performance.now() - heard < TURN) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    heard = performance.now();
+  }
+}

@@ -1,0 +1,17 @@
+/** The document "xsweep/rules@1". */
+import type { Rule } from "../../rules/rule.ts";
+import { hex } from "../../xsave/mask.ts";
+
+const ruleJson = ({ id, format, stands, source, own, steps }: Rule) => ({
+  id,
+  format,
+  stands,
+  source,
+  own: own ? { components: hex(own.components), because: own.because } : null,
+  steps: steps !== undefined,
+});
+
+export const rulesJson = (rules: readonly Rule[]): object => ({
+  schema: "xsweep/rules@1",
+  rules: rules.map(ruleJson),
+});

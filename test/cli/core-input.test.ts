@@ -1,0 +1,93 @@
+/** core over pipes and packed files, as a user runs it, in processes of their own. */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as zlib from "node:zlib";
+import { expect, test } from "vitest";
+import { areaBytes, elfCore } from "../read/words.ts";
+import { BIN } from "./run.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "xsweep-core-"));
+const CORE = new URL("../fixtures/zen-4-guest.core", import.meta.url);
+const K1 = "k1  0x1122334455667788\n";
+
+const core = (args: readonly string[], input?: Uint8Array) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, "core", ...args], {
+    input: input ?? "",
+    encoding: "utf8",
+  });
+  return { code: status, out: stdout, err: stderr };
+};
+const file = (name: string, bytes: Uint8Array): string => {
+  writeFileSync(join(folder, name), bytes);
+  return join(folder, name);
+};
+
+test("a pipe, gzip in a file and in a pipe; what is cut off is said", () => {
+  const bytes = readFileSync(CORE);
+  const packed = zlib.gzipSync(bytes);
+  for (const [args, input] of [
+    [["-"], bytes],
+    [["-"], packed],
+    [[file("core.gz", packed)], undefined],
+  ] as const) {
+    expect(core([...args, "--reg", "k1"], input)).toEqual({ code: 0, out: K1, err: "" });
+  }
+  const cut = core([file("cut.gz", packed.subarray(0, 60))]);
+  expect(cut).toMatchObject({ code: 2, out: "" });
+  expect(cut.err).toMatch(/^xsweep: [^\n]*cut\.gz: [^\n]+\n$/);
+});
+
+test("zstd: read where Node can, else the command that opens it", () => {
+  // One raw block: magic, descriptor of a single segment of 2 bytes of size, block header.
+  const bytes = readFileSync(CORE);
+  const blocks = [];
+  for (let at = 0; at < bytes.length; at += 1000) {
+    const part = bytes.subarray(at, at + 1000);
+    const head = (part.length << 3) | (at + 1000 >= bytes.length ? 1 : 0);
+    blocks.push(Buffer.from([head & 0xff, (head >> 8) & 0xff, head >> 16]), part);
+  }
+  const size = bytes.length - 256;
+  const frame = Buffer.concat([
+    Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x60, size & 0xff, size >> 8]),
+    ...blocks,
+  ]);
+  const path = file("core.zst", frame);
+  if ("createZstdDecompress" in zlib) {
+    expect(core([path, "--reg", "k1"])).toEqual({ code: 0, out: K1, err: "" });
+  } else {
+    expect(core([path])).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/a zstd file .* Node .*`zstd -dc FILE \| xsweep core -`/),
+    });
+  }
+});
+
+test.each([
+  ["xz", [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 0, 0], /an xz file: open it with `xz -dc FILE/],
+  ["Mach-O", [0xcf, 0xfa, 0xed, 0xfe, 7, 0, 0, 1], /a Mach-O file.*lldb/],
+  ["a Windows crash dump", [...Buffer.from("PAGEDU64")], /a Windows crash dump/],
+  ["a minidump", [...Buffer.from("MDMP"), ...Array(60).fill(0)], /a Windows minidump/],
+])("%s is named, from a file and from a pipe", (name, bytes, reason) => {
+  for (const { code, err } of [
+    core([file(name, Uint8Array.from(bytes))]),
+    core(["-"], Uint8Array.from(bytes)),
+  ]) {
+    expect([code, err]).toEqual([2, expect.stringMatching(reason)]);
+  }
+});
+
+test.each([
+  [183, 1, /little-endian ELF file of AArch64 \(machine 183\): not of an x86 machine/],
+  [22, 2, /big-endian ELF file of s390x \(machine 22\)/],
+  [21, 2, /big-endian ELF file of PowerPC64 \(machine 21\)/],
+])("a core file of machine %i is named", (machine, endian, reason) => {
+  const bytes = elfCore([{ pid: 1, area: areaBytes(832, 7n, 7n) }], null);
+  bytes[5] = endian;
+  new DataView(bytes.buffer).setUint16(18, machine, endian === 1);
+  expect(core([file(`m${machine}`, bytes)])).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(reason),
+  });
+});
