@@ -1,6 +1,6 @@
 /**
  * The exports of the core, and nothing else. Total functions: no checks and no traps; the host has
- * refused what does not fit (src/rules/reach.ts, src/core/core.ts).
+ * refused what does not fit (src/algebra/bounds.ts, src/core/core.ts).
  */
 import { ABI_VERSION, NARROW_BLOCK, PAIR_BYTES, PLACE, WIDE_BLOCK } from "../src/core/abi";
 import { batchOffsets, batchRun, prepareBatch } from "./batch";

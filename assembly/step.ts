@@ -1,8 +1,8 @@
 /**
- * The algebra of src/rules/step.ts on steps in memory: max(((x + add) & keep) + then, floor).
+ * The algebra of src/algebra/step.ts on steps in memory: max(((x + add) & keep) + then, floor).
  *
  * Canonical: `then` is 0 where `keep` is KEEP_ALL, `add` is 0 and there is no floor where it is
- * KEEP_NOTHING. Additions wrap; every value that a fold reaches fits (src/rules/reach.ts).
+ * KEEP_NOTHING. Additions wrap; every value that a fold reaches fits (src/algebra/bounds.ts).
  */
 import {
   KEEP_ALIGNED,

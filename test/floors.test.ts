@@ -49,6 +49,12 @@ test.each(FILES)("%s imports only from its own wing and those below", (file) => 
   }
 });
 
+test("ARCHITECTURE.md lists the wings in this order", () => {
+  const text = readFileSync(new URL("../ARCHITECTURE.md", import.meta.url), "utf8");
+  const listed = [...text.matchAll(/^\| `([a-z]+)\/` /gm)].map(([, wing]) => wing);
+  expect(listed, "a wing has a row in ARCHITECTURE.md, lowest first").toEqual(WINGS);
+});
+
 test("no circle of files, inside a wing or across wings", () => {
   const done = new Set<string>();
   const visit = (file: string, path: readonly string[]) => {

@@ -3,7 +3,7 @@
  * (SDM1 13.3): a digit a group of them, whose values are its legal choices; every other component
  * that the processor enumerates is free. Each choice of all digits, over the free components, is
  * one ordinary fold: 12 of 2^7 masks on Granite Rapids. Held equal to the filter by
- * test/rules/legal.test.ts, on every mask of every processor.
+ * test/algebra/legal-folds.test.ts, on every mask of every processor.
  */
 
 import { LEGALITY_RULES, type LegalityRule, obeys } from "../xsave/legality.ts";

@@ -5,7 +5,7 @@
  *
  * alignUp is monotone, so it distributes over max, and it commutes with adding multiples of 64:
  * the family is closed under composition, and any run of bits is again one step. Proved by
- * exhaustion over small values and by random triples in test/rules/step.test.ts;
+ * exhaustion over small values and by random triples in test/algebra/step.test.ts;
  * assembly/step.ts is the same algebra in 32-bit lanes.
  */
 

@@ -1,4 +1,7 @@
-/** Every processor of the catalogue, one file each. Held equal to the registers of real dumps by test/catalogue.test.ts. */
+/**
+ * Every processor of the catalogue, one file each. Held equal to the registers of real dumps by
+ * test/catalogue/catalogue.test.ts.
+ */
 import type { Processor } from "../xsave/processor.ts";
 import { ALDER_LAKE } from "./alder-lake.ts";
 import { ALDER_LAKE_AVX512 } from "./alder-lake-avx512.ts";

@@ -1,4 +1,4 @@
-/** `xsweep claims`: every claim of the seed mail, decided; or one, with its traces. */
+/** `xsweep claims`: every claim of the thread on guest sizes, decided; or one, with its traces. */
 
 import type { Claim } from "../linux/claims/claim.ts";
 import { HOST, SPR } from "../linux/claims/claim.ts";
@@ -17,7 +17,8 @@ import { turn } from "./turn.ts";
 
 export const claimsCommand: Command = {
   name: "claims",
-  summary: "every claim of the seed mail: who, quote, verdict, the evidence computed just now",
+  summary:
+    "every claim of a mail thread on guest sizes: who, quote, verdict, the evidence computed just now",
   operands: [["[CLAIM]", "one of C1 to C28: with its traces on every version"]],
   flags: ["kernel"],
   examples: ["xsweep claims", "xsweep claims C12", "xsweep claims --json"],

@@ -16,7 +16,7 @@ import type { Io } from "./io.ts";
 import { readFile } from "./read-file.ts";
 import { byId, didYouMean, maskOf, naming } from "./resolve.ts";
 
-/** The processor of the seed mail. */
+/** The first with AMX, the dynamic feature that the permissions were made for. */
 const DEFAULT_CPU = "sapphire-rapids";
 
 /** The processor of --cpu, or Sapphire Rapids. */

@@ -1,6 +1,6 @@
 /**
  * The numbers of one kernel on one host: masks and sizes, what user space is told, and what it
- * costs to opt in. Held to the reference sizes of the notes and to every public boot log in
+ * costs to opt in. Held to reference sizes worked out by hand and to every public boot log in
  * test/linux.
  */
 import { pagesOf } from "../xsave/area.ts";

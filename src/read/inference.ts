@@ -1,6 +1,6 @@
 /**
  * Layouts of the catalogue that fit what little a file says: a mask, a size, some rows.
- * Nothing is invented: where several fit, all are listed. Checked by test/read/registers.test.ts.
+ * Nothing is invented: where several fit, all are listed. Checked by test/read/formats.test.ts and traps.test.ts beside it.
  */
 import { CATALOGUE } from "../catalogue/index.ts";
 import type { StateComponent } from "../xsave/component.ts";

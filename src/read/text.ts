@@ -1,7 +1,7 @@
 /**
  * A text as every reader of rows sees it: quoting, wrapping marks and escapes of mails and markdown
  * are off, and each place in it is still known by line and column of the file.
- * Checked by test/read/source.test.ts.
+ * Checked by test/read/text.test.ts.
  */
 
 export interface Source {

@@ -1,6 +1,6 @@
 /**
  * Where two folds differ, exactly, without enumerating: over the distinct pairs of sizes. Held
- * equal to enumeration by test/symbolic/difference.test.ts and test/sweep/diff.test.ts.
+ * equal to enumeration by test/symbolic/count-difference.test.ts and test/sweep/diff.test.ts.
  *
  * Once no step left forgets or bounds the size, it does the same to a pair and to that pair moved
  * by a multiple of 64: such pairs are one state, so that two compacted rules give few, whatever

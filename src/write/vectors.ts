@@ -77,7 +77,7 @@ function cVectors(title: string, constants: readonly Constant[]): string {
     "",
     "/* XSWEEP_CHECK(offsetof(struct area, opmask), STANDARD_OPMASK_OFFSET); */",
     "#define XSWEEP_CHECK(expression, name) \\",
-    '\t_Static_assert((expression) == XSWEEP_##name, #expression " is not " #name)',
+    '  _Static_assert((expression) == XSWEEP_##name, #expression " is not " #name)',
     "",
     ...claimsOf(constants).map(
       ([claim, sentence]) => `_Static_assert(${claim.map(cTerm).join(" ")}, "${sentence}");`,

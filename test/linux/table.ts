@@ -1,5 +1,5 @@
 /**
- * The state machine of the notes a second time: straight from its table, as tuples and one
+ * The state machine a second time: straight from its table, as tuples and one
  * generator, sharing no code with src/linux. Only what the default operations touch.
  */
 import { compactedSize, standardSize } from "../../src/xsave/layout.ts";

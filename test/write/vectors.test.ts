@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { CATALOGUE, processor } from "../../src/catalogue/index.ts";
+import { visible } from "../../src/write/text/visible.ts";
 import { vectors } from "../../src/write/vectors.ts";
 import { layout } from "../../src/xsave/layout.ts";
 import { enumerated } from "../../src/xsave/processor.ts";
@@ -41,6 +42,17 @@ test.skipIf(!has("rustc"))("Rust of a few processors compiles", () => {
   }
   const odd = vectors(CPUS.at(-1) ?? processor("zen-4"), (1n << 62n) | 7n, "rust");
   expect(compile("rustc", ["--crate-type", "lib", "--emit", "metadata"], "odd.rs", odd)).toBe("");
+});
+
+// A tab would reach the compiler as the six characters \u0009.
+test("no character of it is one that the command escapes", () => {
+  for (const cpu of CATALOGUE) {
+    for (const to of ["c", "rust"] as const) {
+      const text = vectors(cpu, enumerated(cpu), to);
+      const wrong = text.split("\n").find((line) => visible(line) !== line);
+      if (wrong !== undefined) throw new Error(`${cpu.id}, ${to}: ${visible(wrong)}`);
+    }
+  }
 });
 
 test("JSON has the same constants, as the layouts say", () => {

@@ -1,6 +1,8 @@
 /**
- * What a claim of the mail is, and the tools its evidence is made with. A computed claim is decided
- * when it is asked for: where the model does not bear the verdict out, the answer says so.
+ * What a claim of the mail thread is, and the tools its evidence is made with. The thread: "Re: [PATCH
+ * v6 06/25] x86/fpu/xstate: Opt-in kernel dynamic bits when calculate guest xstate size", M. Levitsky,
+ * 2 November 2023, and the mails it answers and those that answer it. A computed claim is decided when
+ * it is asked for: where the model does not bear the verdict out, the answer says so.
  */
 import { processor } from "../../catalogue/index.ts";
 import { always } from "../../check/model.ts";

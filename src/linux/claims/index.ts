@@ -1,4 +1,4 @@
-/** Every claim of the mail, in the order of the notes, decided when asked. */
+/** Every claim of the mail thread, C1 first, decided when asked. */
 import type { Observed } from "../kernel/observed.ts";
 import { BUFFER_CLAIMS } from "./buffer.ts";
 import type { Claim } from "./claim.ts";

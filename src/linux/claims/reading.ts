@@ -7,7 +7,7 @@ export const READING_CLAIMS: readonly Claim[] = [
     who: "M. Levitsky",
     quote: "The guest FPU state will never be pushed on the signal stack",
     verdict: "right",
-    source: "project notes 5, C1; KVM x86.c kvm_put_guest_fpu()",
+    source: "KVM x86.c kvm_put_guest_fpu()",
     decide:
       "observation: guest registers 0x99, host registers 0x77; the frame of a handler that ends KVM_RUN with EINTR holds 0x77",
   },
@@ -16,7 +16,7 @@ export const READING_CLAIMS: readonly Claim[] = [
     who: "M. Levitsky",
     quote: "ptrace can only access (FPU) state of a stopped process",
     verdict: "right",
-    source: "project notes 5, C2",
+    source: "Linux regset.c xstateregs_get()",
     decide:
       "observation: PTRACE_SEIZE and INTERRUPT of a thread in KVM_RUN; NT_X86_XSTATE shows the host's 0x77",
   },

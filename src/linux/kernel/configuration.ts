@@ -1,7 +1,7 @@
 /**
  * What the kernel settles at boot: maximum, default and guest default xfeatures and their sizes.
- * Linux xstate.c fpu__init_system_xstate(), init_xstate_size(); the sizes of section 5 of the
- * project's notes and the "context size" of every public boot log are held in test/linux.
+ * Linux xstate.c fpu__init_system_xstate(), init_xstate_size(). The
+ * "context size" of every public boot log is held in test/linux.
  */
 import { FXSAVE, type SigframeKind } from "../../rules/frame.ts";
 import type { Format } from "../../xsave/component.ts";

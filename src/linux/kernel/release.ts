@@ -38,7 +38,7 @@ export function versionAt(release: string): Asked {
       `Linux ${release} is older than ${oldest}: it has no permissions, there is nothing to model`,
     );
   }
-  // Ranges leave no gap (test/linux/kernel/release.test.ts): the last that began is the one.
+  // Ranges leave no gap (held in test/linux): the last that began is the one.
   const found = RELEASED.findLast(({ releases }) => releases && since(release, releases.from));
   const version = found ?? NEWEST;
   const newest = NEWEST.releases?.until ?? "";

@@ -16,7 +16,10 @@ export const FP_SSE: Xfeatures = 0x3;
 /** XTILECFG and XTILEDATA: the one pair that KVM reports together. */
 export const XTILE_CFG: Xfeatures = 1 << 17;
 export const XTILE_DATA: Xfeatures = 1 << 18;
-/** CET_S: a supervisor xfeature that only guests get. Never "dynamic": the seed thread rejects it. */
+/**
+ * CET_S: a supervisor xfeature that only guests get. Never "dynamic": "There is nothing dynamic about
+ * whether or not XFEATURE_CET_KERNEL is allowed" (S. Christopherson, 1 November 2023).
+ */
 export const GUEST_ONLY: Xfeatures = Number(masks.CET_S);
 
 /** Every xfeature that some version manages. */

@@ -1,7 +1,7 @@
 /**
  * The standard-format image that user space sees, from the kernel's compacted buffer and back: what
  * ptrace and KVM copy. Linux xstate.c __copy_xstate_to_uabi_buf(), copy_uabi_to_xstate();
- * regset.c. Checked by test/linux/uabi.test.ts on every mask of three processors.
+ * regset.c. Checked by test/linux/model/uabi.test.ts on every mask of three processors.
  */
 
 import {

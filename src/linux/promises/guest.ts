@@ -34,7 +34,7 @@ export const GUEST_PROPERTIES: readonly KernelProperty[] = [
     name: "xcr0-within-cpuid",
     id: "B7",
     protects: "A guest's XCR0 holds nothing that its CPUID does not enumerate.",
-    source: "notes 3, KVM_SET_CPUID2",
+    source: "KVM cpuid.c kvm_vcpu_after_set_cpuid()",
     observed: live("broken: XCR0 stays 0x602e7 after KVM_SET_CPUID2 without AMX"),
     comparesMasks: true,
     holds: (_, { xcr0, supportedXcr0 }) => within(xcr0, supportedXcr0 | 1),
@@ -48,7 +48,7 @@ export const GUEST_PROPERTIES: readonly KernelProperty[] = [
     id: "B8",
     protects:
       "0DH.0:EBX, the size for the current XCR0, never exceeds ECX, the size for the largest.",
-    source: "SDM1 13.2; notes 3, run-time rewriting",
+    source: "SDM1 13.2; KVM cpuid.c kvm_update_cpuid_runtime()",
     // Before the first KVM_SET_CPUID2 there is no leaf 0DH to rewrite.
     holds: (config, vcpu) =>
       vcpu.cpuid === null || guestCpuid(config, vcpu).ebx <= guestCpuid(config, vcpu).ecx,

@@ -71,7 +71,7 @@ export const PERM_PROPERTIES: readonly KernelProperty[] = [
     id: "B9",
     protects:
       "Whether an alternate stack passes does not depend on whether it or the request came first.",
-    source: "3aac3ebea08f; notes 2.4",
+    source: "3aac3ebea08f; signal.c sigaltstack_size_valid()",
     observed: live(
       "broken: a stack before the request needs 11952 bytes, one after the request 11837",
     ),

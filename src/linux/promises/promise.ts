@@ -8,7 +8,7 @@ import type { Process, Vcpu } from "../model/process.ts";
 export interface KernelProperty {
   /** As `--property` takes it: `buffer-fits`. */
   readonly name: string;
-  /** As the notes count it: B1. */
+  /** Its number: B1. */
   readonly id: string;
   /** One sentence: what it protects. */
   readonly protects: string;

@@ -2,7 +2,7 @@
  * Rows of leaf 0DH whose sub-leaf is not known, given back to the components they describe.
  *
  * Tools list sub-leaves in ascending order, so an assignment keeps the order; where the flags and
- * sizes leave exactly one, it is taken. Checked by test/read/matching.test.ts.
+ * sizes leave exactly one, it is taken. Checked by test/read/cpuid/matching.test.ts.
  */
 import { CATALOGUE } from "../../catalogue/index.ts";
 import { EXTENDED_REGION } from "../../xsave/component.ts";

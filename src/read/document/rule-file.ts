@@ -5,7 +5,7 @@
  *       "start": 576, "last": STEP?,
  *       "bits": [{ "bits": "2-62", "absent": STEP?, "present": STEP?, "place": STEP? }, …] }
  *
- * A STEP has any of keep, plus, align, then, atLeast (src/rules/step.ts); what it leaves out does
+ * A STEP has any of keep, plus, align, then, atLeast (src/algebra/step.ts); what it leaves out does
  * nothing. A number may also be "size", "offset" or "end" (offset + size) of the component, and
  * align "own": 64 where the component is aligned. The last row that has a bit counts.
  */

@@ -1,6 +1,6 @@
 /**
  * Registers by name out of a saved area. A register may lie in several components:
- * zmm5 is 16 bytes of SSE, 16 of AVX, 32 of ZMM_Hi256. Checked by test/read/registers.test.ts.
+ * zmm5 is 16 bytes of SSE, 16 of AVX, 32 of ZMM_Hi256. Checked by test/read/elf/registers.test.ts.
  */
 import { INITIAL_FCW, INITIAL_MXCSR } from "../../xsave/area.ts";
 import { hasBit, hex } from "../../xsave/mask.ts";

@@ -41,7 +41,7 @@ test.each([
   ["C26", "0x400 of it supervisor"],
   ["C27", "0x807 832 < 848, 0xc07 832 < 856, Zen 4 0xae7 2440 < 2456, 0x8e7 2432 < 2448"],
   ["C28", "2456 bytes, 2480 with CET_S; Sapphire Rapids (0x61ee7): 2560 and 2560"],
-] as const)("%s: the numbers of the notes, computed: %s", (id, numbers) => {
+] as const)("%s: the numbers worked out by hand, computed: %s", (id, numbers) => {
   expect(DECIDED.find((claim) => claim.id === id)?.evidence).toContain(numbers);
 });
 
