@@ -147,6 +147,10 @@ export function setXsave(
 /** KVM_GET_XSAVE: 4,096 bytes, or -EINVAL where the image is larger. KVM_GET_XSAVE2 never is. */
 export const getXsave = ({ uabiSize }: Vcpu): number => (uabiSize > KVM_XSAVE ? EINVAL : KVM_XSAVE);
 
+/** KVM_GET_XSAVE2: XSTATE_BV as it is written out; x87 and SSE always, the rest as CPUID allows. */
+export const shownXstateBv = ({ xstateBv, supportedXcr0 }: Vcpu): Xfeatures =>
+  xstateBv & (supportedXcr0 | FP_SSE);
+
 /** KVM_RUN: the guest is entered, unless `immediateExit`, which does not count as having run. */
 export const run = (process: Process, vcpu: Vcpu, immediateExit = false): Process =>
   vcpu.ran || immediateExit ? process : { ...process, vcpu: { ...vcpu, ran: true } };
