@@ -27,14 +27,22 @@ export interface Origin {
  * @throws {RangeError} if no block enumerates XSAVE, saying why.
  */
 export function readingsOf(blocks: readonly Block[], origin: Origin): Readings {
-  const readings: Reading[] = [];
+  const found = new Map<string, Reading>();
   const refused: string[] = [];
-  for (const block of blocks) {
+  for (const [i, block] of blocks.entries()) {
+    // A machine has hundreds of processors that say the same: that is judged once.
+    const said = block.warnings.length > 0 ? `${i}` : JSON.stringify(block.rows);
+    const before = found.get(said);
+    if (before) {
+      found.set(said, { ...before, count: before.count + 1 });
+      continue;
+    }
     const identity = identityOf(block);
     const why = refusal(block, identity);
     if (why) refused.push(`${block.label}: ${why}`);
-    else readings.push(readingOf(block, identity, origin));
+    else found.set(said, readingOf(block, identity, origin));
   }
+  const readings = [...found.values()];
   if (readings.length === 0) {
     throw new RangeError(refused[0] ?? "no row of CPUID leaf 0DH and no XSAVE line of a boot log");
   }
@@ -94,7 +102,8 @@ export function distinct(readings: readonly Reading[]): Reading[] {
   for (const reading of readings) {
     const key = keyOf(reading);
     const before = found.get(key);
-    found.set(key, before ? { ...before, count: before.count + 1 } : reading);
+    const count = (before?.count ?? 0) + reading.count;
+    found.set(key, { ...(before ?? reading), count });
   }
   return [...found.values()];
 }
