@@ -87,6 +87,10 @@ function fits({ components, standard, compacted }: Masked, evidence: Evidence): 
   );
 }
 
+/** The real processors whose XCR0, all of it, takes `size` bytes in the standard format. */
+export const withWholeSize = (size: number): Processor[] =>
+  CATALOGUE.filter((cpu) => !cpu.hypothetical && SDM_STANDARD.walk(cpu, cpu.xcr0) === size);
+
 /** The component `bit` as any measured processor has it, for what no model changes: its flags. */
 export const anyComponent = (bit: number): StateComponent | undefined =>
   CATALOGUE.flatMap((cpu) => cpu.components).find((component) => component.bit === bit);

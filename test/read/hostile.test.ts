@@ -15,6 +15,7 @@ import {
   elfCore,
   libcpuidText,
   logOf,
+  sgxText,
   sysctlText,
   vboxText,
 } from "./words.ts";
@@ -29,6 +30,7 @@ const SAMPLES: ReadonlyMap<string, Uint8Array> = new Map([
   ...Object.entries(WRITERS).map(([format, write]) => [format, encode(write(ROWS))] as const),
   ["libcpuid-raw", encode(libcpuidText(CPU))],
   ["macos-sysctl", encode(sysctlText(CPU))],
+  ["sgx-report", encode(sgxText(CPU))],
   ["vbox-log", encode(vboxText(CPU))],
   ["cpuid-decoded", encode(decodedText(CPU))],
   ["processor-json", encode(JSON.stringify(processorJson(CPU)))],

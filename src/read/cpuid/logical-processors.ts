@@ -1,7 +1,7 @@
 /** From the blocks of a dump to readings: one for each logical processor that says something else. */
 import { hex } from "../../xsave/mask.ts";
 import { createProcessor, type Processor } from "../../xsave/processor.ts";
-import type { Reading } from "../reading.ts";
+import type { Lists, Reading } from "../reading.ts";
 import type { Warning } from "../warning.ts";
 import { type Identity, identityOf, lacksLeaf0D } from "./identity.ts";
 import { judge } from "./leaf0d.ts";
@@ -17,8 +17,7 @@ export interface Readings {
 export interface Origin {
   readonly format: string;
   readonly file: string;
-  /** True for a format that lists every sub-leaf that is not zero. */
-  readonly whole?: boolean;
+  readonly lists?: Lists;
 }
 
 /**
@@ -31,7 +30,7 @@ export function readingsOf(blocks: readonly Block[], origin: Origin): Readings {
   const refused: string[] = [];
   for (const [i, block] of blocks.entries()) {
     // A machine has hundreds of processors that say the same: that is judged once.
-    const said = block.warnings.length > 0 ? `${i}` : JSON.stringify(block.rows);
+    const said = block.warnings.length > 0 ? `${i}` : saidBy(block);
     const before = found.get(said);
     if (before) {
       found.set(said, { ...before, count: before.count + 1 });
@@ -55,6 +54,11 @@ export function readingsOf(blocks: readonly Block[], origin: Origin): Readings {
   };
 }
 
+const asText = (_: string, value: unknown) =>
+  value instanceof Map ? [...value] : typeof value === "bigint" ? hex(value) : value;
+
+const saidBy = ({ rows }: Block): string => JSON.stringify(rows, asText);
+
 function refusal({ rows }: Block, identity: Identity): string | undefined {
   if (lacksLeaf0D(identity)) {
     return `no leaf 0DH: leaf 0 gives ${hex(BigInt(identity.highestLeaf ?? 0))} as the highest basic leaf`;
@@ -73,7 +77,7 @@ export function readingOf(block: Block, identity: Identity, origin: Origin): Rea
     processor: processorFrom(identity, origin, judged),
     missing: judged.missing,
     inferred: judged.inferred,
-    whole: origin.whole === true && block.warnings.length === 0,
+    ...(origin.lists && block.warnings.length === 0 ? { lists: origin.lists } : {}),
     leaf0d: judged.leaf0d,
     warnings: judged.warnings,
   };
@@ -110,11 +114,7 @@ export function distinct(readings: readonly Reading[]): Reading[] {
 
 /** Everything that a reading says of the area, names and places left out. */
 const keyOf = ({ processor, leaf0d, log, missing }: Reading): string =>
-  JSON.stringify(
-    [layoutKey(processor), hex(missing), leaf0d && [...leaf0d.rows], log],
-    (_, value) =>
-      value instanceof Map ? [...value] : typeof value === "bigint" ? hex(value) : value,
-  );
+  JSON.stringify([layoutKey(processor), hex(missing), leaf0d && [...leaf0d.rows], log], asText);
 
 /** What makes two processors the same one: registers and components. */
 export const layoutKey = ({ xcr0, xss, components }: Processor): string =>
