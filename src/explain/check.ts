@@ -86,7 +86,7 @@ export const ruleCause = (id: string): CauseName => id as `${string}-${Format}`;
 /** A check that holds. */
 export const fits = (
   what: string,
-  reported: number,
+  reported: number | null,
   detail: string,
   explainedBy: readonly string[] = [],
   cause: CauseName | null = null,

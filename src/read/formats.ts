@@ -15,6 +15,7 @@ import { SYSCTL } from "./format/sysctl.ts";
 import { VBOX } from "./format/vbox.ts";
 import { LIBVIRT_XML, RJCP_XML } from "./format/xml.ts";
 import { type Input, type RowFormat, startsWith } from "./input.ts";
+import { CRIU_LOG } from "./log/criu.ts";
 import { readLog } from "./log/dmesg.ts";
 import { speaksOfXsave } from "./log/linux.ts";
 import { speaksOfXen } from "./log/xen.ts";
@@ -96,7 +97,7 @@ export const FORMATS: readonly Format[] = [
   PROCESSOR_JSON,
   ...[FIRECRACKER, LIBVIRT_XML, RJCP_XML].map(ofRows),
   ...GRAMMARS.map(ofGrammar),
-  ...[SYSCTL, VBOX, DECODED, SGX_REPORT].map(ofRows),
+  ...[SYSCTL, VBOX, DECODED, SGX_REPORT, CRIU_LOG].map(ofRows),
   BOOT_LOG,
   { ...BOOT_LOG, name: "xen", summary: "Xen boot lines", is: ({ source }) => speaksOfXen(source) },
 ];
