@@ -19,7 +19,7 @@ export const explainCommand: Command = {
     "xsweep explain host",
   ],
   async run({ operands: [file], flags, io }) {
-    const { dump, minimumStack } = await inputOf(file, flags, io);
+    const { dump, minimumStack } = await inputOf(file, flags, io, "explain");
     const judged: { reading: Reading; checks: readonly Check[] }[] = [];
     for (const reading of dump.readings) {
       // A log of many boots is judged for a while.

@@ -31,7 +31,7 @@ export const importCommand: Command = {
       return 0;
     }
     // What is printed is JSON in any case: it keeps every character.
-    const { dump } = await inputOf(file, { ...flags, json: true }, io);
+    const { dump } = await inputOf(file, { ...flags, json: true }, io, "import");
     noteWarnings(dump, io);
     const processors = distinctProcessors(dump);
     if (flags.all) {
