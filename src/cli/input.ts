@@ -53,13 +53,13 @@ export function operandOf(operand: string | undefined): string {
   throw new RangeError("FILE is missing: a dump, a boot log or a core file, - for stdin, or host");
 }
 
-/** Every doubt of a dump, to stderr. */
-export function noteWarnings({ readings, warnings }: Dump, io: Io): void {
-  for (const { name, message } of warnings) io.note(`xsweep: ${name}: ${message}`);
+/** Every doubt of a dump, to stderr, behind the name of the file where that is one of several. */
+export function noteWarnings({ readings, warnings }: Dump, io: Io, file = ""): void {
+  for (const { name, message } of warnings) io.note(`xsweep: ${file}${name}: ${message}`);
   for (const reading of readings) {
     const where = readings.length > 1 ? `${reading.label}: ` : "";
     for (const { name, message } of reading.warnings) {
-      io.note(`xsweep: ${name}: ${where}${message}`);
+      io.note(`xsweep: ${file}${name}: ${where}${message}`);
     }
   }
 }
