@@ -1,16 +1,27 @@
 /** `xsweep formats`: what `explain`, `import` and --cpu read, with a sample of each. */
 import { FORMAT_NAMES, FORMAT_SAMPLES } from "../read/index.ts";
-import { formatFacts, formatsJson } from "../write/json/formats.ts";
+import { type FormatFacts, formatFacts, formatsJson } from "../write/json/formats.ts";
 import { table } from "../write/text/table.ts";
 import type { Command } from "./command.ts";
+
+/** The formats with `pattern` in them, in any case. @throws {RangeError} where there is none. */
+function matching(pattern = ""): readonly FormatFacts[] {
+  const lower = pattern.toLowerCase();
+  const found = formatFacts(FORMAT_NAMES, FORMAT_SAMPLES).filter((facts) =>
+    Object.values(facts).some((text) => text?.toLowerCase().includes(lower)),
+  );
+  if (found.length > 0) return found;
+  throw new RangeError(`PATTERN: no format says "${pattern}"`);
+}
 
 export const formats: Command = {
   name: "formats",
   summary: "the formats that explain, import and --cpu read, with a line of each",
+  operands: [["[PATTERN]", "a part of a name, of what it is, or of the sample"]],
   flags: [],
-  examples: ["xsweep formats", "xsweep formats --json"],
-  async run({ flags, io }) {
-    const facts = formatFacts(FORMAT_NAMES, FORMAT_SAMPLES);
+  examples: ["xsweep formats", "xsweep formats xen", "xsweep formats --json"],
+  async run({ operands: [pattern], flags, io }) {
+    const facts = matching(pattern);
     if (flags.json) {
       io.print(JSON.stringify(formatsJson(facts)));
       return 0;

@@ -38,7 +38,7 @@ const ROWS: readonly (readonly [format: string, sample: string])[] = [
   ["qemu-warnings", "warning: host doesn't support requested feature: CPUID.0DH:EAX.xsavec [bit 1]"],
   ["cpuinfo", "flags           : fpu vme de pse … xsave avx"],
   ["lscpu-json", '{"lscpu":[{"field":"Flags:","data":"fpu vme de pse … xsave avx"}]}'],
-  ["libvirt-features", "<feature policy='require' name='avx512f'/>"],
+  ["libvirt-features", "<cpu><feature policy='require' name='avx512f'/></cpu>"],
   ["coreinfo", "XSAVE           *       Supports XSAVE/XRSTOR instructions"],
   ["freebsd-boot", "  XSAVE Features=0xf<XSAVEOPT,XSAVEC,XINUSE,XSAVES>"],
   ["openbsd-boot", "cpu0: FPU,VME,DE,PSE,TSC,MSR,SSE3,XSAVE,AVX"],

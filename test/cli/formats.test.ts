@@ -21,3 +21,15 @@ test("the sample that is shown is read as its format", () => {
   const { code, out } = xsweep(["explain", "-", "--read-as", "aida64"], `${row}\n`);
   expect([code, out.split(":")[0]]).toEqual([0, "consistent"]);
 });
+
+test("a pattern leaves those that say it", () => {
+  const { out } = xsweep(["formats", "AIDA"]);
+  expect(
+    out
+      .trimEnd()
+      .split("\n")
+      .map((row) => row.split(" ")[0]),
+  ).toEqual(["FORMAT", "aida64"]);
+  const none = xsweep(["formats", "no such thing"]);
+  expect([none.code, none.err]).toEqual([2, expect.stringMatching(/^xsweep: PATTERN: [^\n]+\n$/)]);
+});
