@@ -8,6 +8,7 @@ import { cpus } from "./cpus.ts";
 import { diffCommand } from "./diff.ts";
 import { explainCommand } from "./explain.ts";
 import { findCommand } from "./find.ts";
+import { formats } from "./formats.ts";
 import { imageCommand } from "./image.ts";
 import { importCommand } from "./import.ts";
 import { kernelCommand } from "./kernel.ts";
@@ -28,6 +29,7 @@ export const COMMANDS: readonly Command[] = [
   explainCommand,
   coreCommand,
   imageCommand,
+  formats,
   checkCommand,
   claimsCommand,
   kernelCommand,

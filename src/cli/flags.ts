@@ -136,7 +136,6 @@ export type Flags = {
     | undefined;
 };
 
-
 export const COMMON_FLAGS: readonly FlagName[] = ["json", "quiet", "debug"];
 
 export const flagOf = (name: FlagName): Option => FLAGS[name].option();
