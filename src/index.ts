@@ -17,6 +17,7 @@ export {
   type LeftOut,
   type Match,
 } from "./questions/find.ts";
+export type { Piece } from "./questions/landing.ts";
 export { type MigratedMask, type MigrationReport, migration } from "./questions/migration.ts";
 export { type Move, movesOf } from "./questions/moves.ts";
 export { ASSERTIONS, type Assertion, type Query } from "./questions/predicates.ts";
@@ -27,6 +28,9 @@ export {
   questionOf,
   type Side,
 } from "./questions/question.ts";
+export { type ImageHeader, imageHeader, type XrstorRegisters } from "./questions/restoring.ts";
+export { type Effect, type Restored, type XrstorVerdict, xrstor } from "./questions/xrstor.ts";
+export type { Fault, FaultCondition } from "./questions/xrstor-faults.ts";
 export { RULES, rule } from "./rules/index.ts";
 export type { Rule } from "./rules/rule.ts";
 export { COMPACTED_FLAG, xcompBv } from "./xsave/area.ts";
