@@ -9,7 +9,7 @@ import type { Format } from "../xsave/component.ts";
 import { bit, bitsOf, hasBit, hex, MASK_MAX } from "../xsave/mask.ts";
 import { maskNames } from "../xsave/mask-grammar.ts";
 import { bitRanges, type Processor } from "../xsave/processor.ts";
-import { isOwn, type Piece, placedIn, writtenIn } from "./landing.ts";
+import { isOwn, type Piece, type Place, placedIn, writtenIn } from "./landing.ts";
 import type { ImageHeader, XrstorRegisters } from "./restoring.ts";
 import { type Fault, faultOf } from "./xrstor-faults.ts";
 
@@ -62,7 +62,7 @@ export function xrstor(
     if (!hasBit(acted, n)) return "keep";
     return hasBit(image.xstateBv, n) ? "load" : "init";
   };
-  const mine = placedIn(cpu, format, image.xcompBv);
+  const mine = fault === null ? placedIn(cpu, format, image.xcompBv) : new Map<number, Place>();
   const theirs = writer && placedIn(writer, format, image.xcompBv);
   return {
     format,

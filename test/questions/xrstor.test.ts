@@ -24,43 +24,54 @@ const SMALL = createProcessor({
   ],
 });
 
+const ALL = (1n << 64n) - 1n;
+
+const known = new Map<bigint, ReadonlySet<number>>();
+
+/** The numbers of the bits, out of the digits. */
+function setOf(mask: bigint): ReadonlySet<number> {
+  const set =
+    known.get(mask) ??
+    new Set([...mask.toString(2)].reverse().flatMap((digit, n) => (digit === "1" ? [n] : [])));
+  known.set(mask, set);
+  return set;
+}
+
 /** The names of all conditions that are met: sets of bits as lists, as the manual words them. */
 function conditions(
   { xstateBv, xcompBv, reserved = new Uint8Array(48), mxcsr = 0x1f80 }: ImageHeader,
   { op, xcr0, xss, rfbm, xfd = 0n }: XrstorRegisters,
 ): Set<string> {
-  const has = (mask: bigint, n: number) => Math.trunc(Number((mask / 2n ** BigInt(n)) % 2n)) === 1;
-  const bits = Array.from({ length: 64 }, (_, n) => n);
-  const may = (n: number) => has(xcr0, n) || (op === "xrstors" && has(xss, n));
+  const [inBv, inComp] = [setOf(xstateBv), setOf(xcompBv)];
+  const [inXcr0, inXss, inRfbm, inXfd] = [setOf(xcr0), setOf(xss), setOf(rfbm), setOf(xfd)];
+  const may = (n: number) => inXcr0.has(n) || (op === "xrstors" && inXss.has(n));
   const zero = (from: number, to: number) =>
     reserved.slice(from - 16, to - 15).every((b) => b === 0);
-  const asks = (n: number) => may(n) && has(rfbm, n);
+  const asks = (n: number) => may(n) && inRfbm.has(n);
   const found = new Set<string>();
   const badMxcsr = mxcsr >= 0x10000;
-  if (op === "xrstor" && !has(xcompBv, 63)) {
+  if (op === "xrstor" && !inComp.has(63)) {
     // 13.8.1
-    if (bits.some((n) => has(xstateBv, n) && !has(xcr0, n))) found.add("xstate-bv-beyond-xcr0");
-    if (bits.some((n) => has(xcompBv, n)) || !zero(16, 23)) found.add("header-reserved");
+    if ([...inBv].some((n) => !inXcr0.has(n))) found.add("xstate-bv-beyond-xcr0");
+    if (inComp.size > 0 || !zero(16, 23)) found.add("header-reserved");
     if (badMxcsr && (asks(1) || asks(2))) found.add("mxcsr-reserved");
   } else {
     // 13.8.2, 13.12
-    if (!has(xcompBv, 63)) found.add("not-compacted");
-    if (bits.slice(0, 63).some((n) => has(xcompBv, n) && !may(n)))
-      found.add("xcomp-bv-beyond-xcr0");
-    if (bits.some((n) => has(xstateBv, n) && !has(xcompBv, n)))
-      found.add("xstate-bv-beyond-xcomp-bv");
+    if (!inComp.has(63)) found.add("not-compacted");
+    if ([...inComp].some((n) => n !== 63 && !may(n))) found.add("xcomp-bv-beyond-xcr0");
+    if ([...inBv].some((n) => !inComp.has(n))) found.add("xstate-bv-beyond-xcomp-bv");
     if (!zero(16, 63)) found.add("header-reserved");
-    if (badMxcsr && asks(1) && has(xstateBv, 1)) found.add("mxcsr-reserved");
+    if (badMxcsr && asks(1) && inBv.has(1)) found.add("mxcsr-reserved");
   }
-  if (bits.some((n) => has(xfd, n) && asks(n) && has(xstateBv, n))) found.add("xfd");
+  if ([...inXfd].some((n) => asks(n) && inBv.has(n))) found.add("xfd");
   return found;
 }
 
 /** What the manual says of component `n` where nothing faults. */
 function effect(n: number, { xstateBv }: ImageHeader, { op, xcr0, xss, rfbm }: XrstorRegisters) {
-  const listed = [xcr0, op === "xrstors" ? xss : 0n].some((r) => (r & (1n << BigInt(n))) !== 0n);
-  if (!listed || (rfbm & (1n << BigInt(n))) === 0n) return "keep";
-  return (xstateBv & (1n << BigInt(n))) === 0n ? "init" : "load";
+  const listed = setOf(xcr0).has(n) || (op === "xrstors" && setOf(xss).has(n));
+  if (!listed || !setOf(rfbm).has(n)) return "keep";
+  return setOf(xstateBv).has(n) ? "load" : "init";
 }
 
 const described = (image: ImageHeader, registers: XrstorRegisters) =>
@@ -69,7 +80,7 @@ const described = (image: ImageHeader, registers: XrstorRegisters) =>
 function check(cpu: Processor, image: ImageHeader, registers: XrstorRegisters): string {
   const verdict = xrstor(cpu, image, registers);
   const expected = conditions(image, registers);
-  const fail = (what: string) => {
+  const fail = (what: string): never => {
     throw new Error(`${described(image, registers)}: ${what}`);
   };
   const said = verdict.fault?.condition;
@@ -97,9 +108,9 @@ test("always: every header on every state of a small processor, as the manual sa
   // Bit 5 is no component; bit 63 is the flag.
   const values = subsets([1n, 2n, 4n, 8n, 16n, 32n, COMPACTED_FLAG]);
   for (const op of ["xrstor", "xrstors"] as const) {
-    for (const xcr0 of [0x1n, 0x7n, 0xbn, 0xfn]) {
+    for (const xcr0 of [0x7n, 0xfn]) {
       for (const xss of [0n, 0x10n]) {
-        for (const rfbm of [~0n & 0xffffffffffffffffn, 0x5n, 0x12n]) {
+        for (const rfbm of [ALL, 0x15n]) {
           for (const xstateBv of values) {
             for (const xcompBv of values) {
               const said = check(SMALL, { xstateBv, xcompBv }, { op, xcr0, xss, rfbm });
@@ -110,7 +121,7 @@ test("always: every header on every state of a small processor, as the manual sa
       }
     }
   }
-  expect([...counts.values()].reduce((a, b) => a + b)).toBe(2 * 4 * 2 * 3 * 128 * 128);
+  expect([...counts.values()].reduce((a, b) => a + b)).toBe(2 * 2 * 2 * 2 * 128 * 128);
   for (const one of ["fine", "not-compacted", "xstate-bv-beyond-xcr0", "xcomp-bv-beyond-xcr0"]) {
     expect(counts.get(one), one).toBeGreaterThan(100);
   }
@@ -123,8 +134,8 @@ test("always: every reserved byte, MXCSR, RFBM and IA32_XFD, by the form", () =>
       for (let byte = 15; byte < 64; byte++) {
         const reserved = new Uint8Array(48);
         if (byte > 15) reserved[byte - 16] = 0x80;
-        for (const mxcsr of [0x1f80, 0xffff, 0x10000, 0x20000, 0x80000000]) {
-          for (const rfbm of [0n, 1n, 2n, 4n, 6n, 15n]) {
+        for (const mxcsr of [0xffff, 0x10000, 0x80000000]) {
+          for (const rfbm of [0n, 2n, 4n, 15n]) {
             for (const xstateBv of [0n, 2n, 4n, 8n, 15n]) {
               for (const xfd of [0n, 8n]) {
                 const image = { xstateBv, xcompBv: flag && flag | 0xfn, reserved, mxcsr };
@@ -174,8 +185,6 @@ test("MXCSR bit 17 is AMD's", () => {
   expect(loads("zen-4")).toBe(null);
   expect(loads("haswell")).toBe("bit 17 of MXCSR is reserved (MXCSR 0x21f80): #GP (SDM1 13.8.1)");
 });
-
-const ALL = (1n << 64n) - 1n;
 
 test("a guest of ice-lake on zen-4: which bytes land where", () => {
   const cpu = processor("zen-4");
