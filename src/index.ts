@@ -18,6 +18,7 @@ export {
   type Match,
 } from "./questions/find.ts";
 export type { Piece } from "./questions/landing.ts";
+export { type MigratedImage, migratedImages } from "./questions/migrated-image.ts";
 export { type MigratedMask, type MigrationReport, migration } from "./questions/migration.ts";
 export { type Move, movesOf } from "./questions/moves.ts";
 export { ASSERTIONS, type Assertion, type Query } from "./questions/predicates.ts";

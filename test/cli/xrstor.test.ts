@@ -172,3 +172,46 @@ test.each([
   expect(err).toMatch(sentence);
   expect(err.trimEnd().split("\n").length).toBe(1);
 });
+
+test("migrate of one mask: the verdict of both images, counts of XSTATE_BV, exit codes", () => {
+  const pair = (a: string, b: string) => ["--cpu", a, "--cpu", b];
+  const { code, out } = xsweep(["migrate", "0x2e7", ...pair("ice-lake-sp", "zen-4")]);
+  expect(code).toBe(1);
+  expect(out).toMatch(
+    /^standard image +XRSTOR +loads wrong registers: opmask, ZMM, PKRU +8 +120 +0$/m,
+  );
+  expect(out).toMatch(/^compacted image +XRSTOR +fine +128 +0 +0$/m);
+  expect(json(["migrate", "0x1f", ...pair("skylake-sp", "zen-4")])).toEqual({
+    schema: "xsweep/migrate@2",
+    cpu: "skylake-sp",
+    otherCpu: "zen-4",
+    mask: "0x1f",
+    standard: {
+      op: "xrstor",
+      holds: "0x1f",
+      fault: {
+        condition: "xstate-bv-beyond-xcr0",
+        sentence: "bits 3-4 are not in XCR0 (XSTATE_BV 0x1f, XCR0 0x2e7): #GP (SDM1 13.8.1)",
+      },
+      wrong: "0x0",
+      xstateBv: { fine: "8", wrong: "0", faults: "24" },
+    },
+    compacted: {
+      op: "xrstor",
+      holds: "0x1f",
+      fault: {
+        condition: "xcomp-bv-beyond-xcr0",
+        sentence:
+          "bits 3-4 are not in XCR0 (XCOMP_BV 0x800000000000001f, XCR0 0x2e7): #GP (SDM1 13.8.2)",
+      },
+      wrong: "0x0",
+      xstateBv: { fine: "0", wrong: "0", faults: "32" },
+    },
+  });
+  expect(xsweep(["migrate", "0x7", ...pair("ice-lake-sp", "zen-4")]).code).toBe(0);
+  expect(xsweep(["migrate", ...pair("zen-4", "sapphire-rapids")]).code).toBe(1);
+  expect(xsweep(["migrate", "0x5", ...pair("zen-4", "zen-5")])).toEqual({
+    ...{ code: 2, out: "" },
+    err: "xsweep: MASK: zen-4 has no image of 0x5: AVX (2) needs SSE (1)\n",
+  });
+});

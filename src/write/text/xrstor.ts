@@ -6,6 +6,7 @@ import { maskNames } from "../../xsave/mask-grammar.ts";
 import { type Processor, userPart } from "../../xsave/processor.ts";
 import type { AskedXrstor } from "../json/xrstor.ts";
 import { table } from "./table.ts";
+import { verdictWords } from "./verdict.ts";
 import { wrap } from "./wrap.ts";
 
 /** What the registers of a component are called, where that is not its name. */
@@ -18,22 +19,6 @@ const REGISTERS: ReadonlyMap<number, string> = new Map([
   [18, "TMM0-7"],
   [19, "R16-31"],
 ]);
-
-/** "fine", "faults: bit 3 is not in XCR0", "loads wrong registers: opmask, ZMM, PKRU". */
-export function verdictWords({ fault, components }: XrstorVerdict): string {
-  if (fault) return `faults: ${fault.why}`;
-  const wrong = components.filter((one) => one.wrong);
-  return wrong.length === 0 ? "fine" : `loads wrong registers: ${registersOf(wrong).join(", ")}`;
-}
-
-/** The two halves of ZMM by one word. */
-function registersOf(components: readonly { bit: number; name: string }[]): string[] {
-  const both = [6, 7].every((n) => components.some((one) => one.bit === n));
-  return components.flatMap((one) => {
-    if (!both || (one.bit !== 6 && one.bit !== 7)) return [one.name];
-    return one.bit === 6 ? ["ZMM"] : [];
-  });
-}
 
 export function xrstorText(asked: AskedXrstor, columns: number): string {
   const { cpu, registers, header, verdict, writer } = asked;
