@@ -40,19 +40,29 @@ export interface MigrationReport {
  * @throws {RangeError} if `from` has more than MIGRATION_MAX legal masks.
  */
 export function migration(from: Processor, to: Processor): MigrationReport {
-  const { combinations, free, masks } = legalPlan(from, enumerated(from) & ~X87, X87);
-  if (masks > BigInt(MIGRATION_MAX)) {
-    throw new RangeError(`${from.id} has ${masks} legal masks, too many to list: at most 2^16`);
-  }
-  const all = combinations.flatMap((settled) =>
-    Array.from({ length: 2 ** popcount(free) }, (_, i) => settled | subsetAt(free, BigInt(i))),
-  );
   const kept = keptBy(from, to);
   return {
     from,
     to,
-    masks: all.sort((a, b) => (a < b ? -1 : 1)).map((mask) => migrated(from, to, mask, kept)),
+    masks: legalWithin(from, enumerated(from)).map((mask) => migrated(from, to, mask, kept)),
   };
+}
+
+/**
+ * Every legal mask of `cpu` within `universe`, from x87 alone up, ascending.
+ *
+ * @throws {RangeError} if there are more than MIGRATION_MAX.
+ */
+export function legalWithin(cpu: Processor, universe: bigint): bigint[] {
+  const { combinations, free, masks } = legalPlan(cpu, universe & ~X87, X87);
+  if (masks > BigInt(MIGRATION_MAX)) {
+    throw new RangeError(`${cpu.id} has ${masks} legal masks, too many to list: at most 2^16`);
+  }
+  return combinations
+    .flatMap((settled) =>
+      Array.from({ length: 2 ** popcount(free) }, (_, i) => settled | subsetAt(free, BigInt(i))),
+    )
+    .sort((a, b) => (a < b ? -1 : 1));
 }
 
 /** The components of `from` that `to` enumerates too, of the same kind and size. */
