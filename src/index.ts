@@ -20,6 +20,12 @@ export {
 export type { Piece } from "./questions/landing.ts";
 export { type MigratedImage, migratedImages } from "./questions/migrated-image.ts";
 export { type MigratedMask, type MigrationReport, migration } from "./questions/migration.ts";
+export {
+  type MigrationProof,
+  migrationProof,
+  type ProofCase,
+  type ProvedFormat,
+} from "./questions/migration-proof.ts";
 export { type Move, movesOf } from "./questions/moves.ts";
 export { ASSERTIONS, type Assertion, type Query } from "./questions/predicates.ts";
 export {
