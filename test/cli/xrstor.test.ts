@@ -215,3 +215,42 @@ test("migrate of one mask: the verdict of both images, counts of XSTATE_BV, exit
     err: "xsweep: MASK: zen-4 has no image of 0x5: AVX (2) needs SSE (1)\n",
   });
 });
+
+test("wrong registers are told by what they are loaded from", () => {
+  const said = (cpu: string, from: string, ...more: string[]) =>
+    xsweep(["xrstor", "--cpu", cpu, "--from", from, ...more]).out.match(/^ {2}\S.* loaded .*$/gm);
+  expect(said("ice-lake-sp", "zen-4", "--xstate-bv", "0x2e7")).toEqual([
+    "  k0-k7 are loaded from ZMM_Hi256",
+    "  the upper halves of ZMM0-15 are loaded from a part of its own and Hi16_ZMM",
+    "  ZMM16-31 are loaded from a part of its own, PKRU and a hole",
+    "  PKRU is loaded from a hole: bytes that zen-4 does not write",
+  ]);
+  const compacted = ["--xstate-bv", "0x200", "--xcomp-bv", "0x8000000000000201"];
+  expect(said("zen-2", "comet-lake-h", ...compacted)).toEqual([
+    "  PKRU is loaded from a part of its own and a hole",
+  ]);
+});
+
+test("migrate --proof: counts, witnesses, exit codes; all pairs", () => {
+  const pair = json(["migrate", "--proof", "--cpu", "ice-lake-sp", "--cpu", "zen-4"]);
+  const counts = { fine: "264", wrong: "346", faults: "1262" };
+  expect(pair).toMatchObject({
+    ...{ schema: "xsweep/migration-proof@1", xss: "0x0", cases: "1872", standard: counts },
+    compacted: { fine: "400", wrong: "0", faults: "1472" },
+    pairs: [
+      {
+        ...{ from: "ice-lake-sp", to: "zen-4", masks: 8, configurations: 8 },
+        standard: { ...counts, firstWrong: { xcr0: "0xe7", mask: "0xe7", xstateBv: "0x20" } },
+      },
+    ],
+  });
+  const { code, out } = xsweep(["migrate", "--proof", "--cpu", "all"]);
+  expect(code).toBe(1);
+  expect(out).toMatch(/^[\d,]+ pairs: [\d,]+ images and configurations, each decided in both/);
+  expect(xsweep(["migrate", "0x7", "--proof", "--cpu", "all"])).toEqual({
+    ...{ code: 2, out: "" },
+    err: "xsweep: MASK and --proof: it takes every legal mask\n",
+  });
+  // Only with x87 and nothing else does nothing fault: any other XCR0 beyond 0x1 does on 0x1.
+  expect(xsweep(["migrate", "--proof", "--cpu", "zen-4:0x1", "--cpu", "zen-5"]).code).toBe(0);
+});

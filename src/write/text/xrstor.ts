@@ -33,7 +33,7 @@ export function xrstorText(asked: AskedXrstor, columns: number): string {
       ...(fault ? wrap(fault.sentence, columns, " ") : []),
       ...strangers(asked).flatMap((line) => wrap(line, columns, " ")),
     ].join("\n"),
-    ...(writer ? wrongText(verdict, writer, columns) : []),
+    ...(writer ? wrongText(cpu, verdict, writer, columns) : []),
     componentsText(asked),
     ...remark(asked, columns),
   ];
@@ -61,19 +61,31 @@ function strangers({ header: { xstateBv, xcompBv }, verdict, writer }: AskedXrst
 }
 
 /** A line for each component that is loaded from bytes that are not its own. */
-function wrongText({ components }: XrstorVerdict, writer: Processor, columns: number): string[] {
+function wrongText(
+  cpu: Processor,
+  { components }: XrstorVerdict,
+  writer: Processor,
+  columns: number,
+): string[] {
   const lines = components
     .filter(({ wrong }) => wrong)
     .map((one) => {
       const registers = REGISTERS.get(one.bit) ?? one.name;
       const plural = /-[a-z]?\d+$/.test(registers) ? "are" : "is";
-      const pieces = (one.from ?? []).map(({ name }) => name).join(" and ");
-      return pieces === ""
-        ? `${registers} ${plural} loaded from a hole: bytes that ${writer.id} does not write`
-        : `${registers} ${plural} loaded from ${pieces}`;
+      return `${registers} ${plural} loaded from ${ownersOf(cpu, one, writer)}`;
     });
   const text = lines.flatMap((line) => wrap(`  ${line}`, columns, " ")).join("\n");
   return text === "" ? [] : [text];
+}
+
+/** "ZMM_Hi256 and Hi16_ZMM", with a hole where nobody has written, or its own bytes elsewhere. */
+function ownersOf(cpu: Processor, one: Restored, writer: Processor): string {
+  const pieces = one.from ?? [];
+  const covered = pieces.reduce((sum, { bytes }) => sum + bytes, 0);
+  if (pieces.length === 0) return `a hole: bytes that ${writer.id} does not write`;
+  const names = pieces.map(({ bit: n, name }) => (n === one.bit ? "a part of its own" : name));
+  const all = [...names, ...(covered < sizeOf(cpu, one.bit) ? ["a hole"] : [])];
+  return all.length === 1 ? `${all[0]}` : `${all.slice(0, -1).join(", ")} and ${all.at(-1)}`;
 }
 
 function componentsText({ cpu, verdict, writer }: AskedXrstor): string {
@@ -94,12 +106,11 @@ function componentsText({ cpu, verdict, writer }: AskedXrstor): string {
   );
 }
 
-function rangeOf(cpu: Processor, { bit: n, offset }: Restored): string {
-  if (offset === null) return "";
-  const legacy = [XMM_OFFSET, 256][n];
-  const size = legacy ?? cpu.components.find((component) => component.bit === n)?.size ?? 0;
-  return `${offset}..${offset + size}`;
-}
+const rangeOf = (cpu: Processor, { bit: n, offset }: Restored): string =>
+  offset === null ? "" : `${offset}..${offset + sizeOf(cpu, n)}`;
+
+const sizeOf = (cpu: Processor, n: number): number =>
+  [XMM_OFFSET, 256][n] ?? cpu.components.find((component) => component.bit === n)?.size ?? 0;
 
 function piecesOf({ from, wrong, effect }: Restored): string {
   if (effect !== "load") return "";
