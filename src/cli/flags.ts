@@ -146,7 +146,6 @@ export type Flags = {
     | undefined;
 };
 
-export const FLAG_NAMES = Object.keys(FLAGS) as readonly FlagName[];
 
 export const COMMON_FLAGS: readonly FlagName[] = ["json", "quiet", "debug"];
 
