@@ -38,11 +38,9 @@ export function compactedCheck({ cpu, ids }: Completion, leaf0d: Leaf0D, byLinux
   const what = "0DH.1.EBX";
   const { eax: features = null, ebx: reported = null } = leaf0d.rows.get(1) ?? {};
   if (reported === null) return unrecorded(what);
-  if (features === null) {
-    const detail = "0DH.1.EAX is not in the file: whether there is a compacted format is not known";
-    return undecided(what, reported, detail);
-  }
-  if (!hasCompaction(features)) return hidden(what, reported, cpu);
+  const unsaid = "0DH.1.EAX is not in the file: whether there is a compacted format is not known";
+  if (features === null && reported === 0) return undecided(what, reported, unsaid);
+  if (features !== null && !hasCompaction(features)) return hidden(what, reported, cpu);
   if (!cpu || !listable(cpu)) return unknownTotal(what, reported);
   const enabled = leaf0d.rows.get(0)?.ebx ?? null;
   const current = enabled === null ? xcr0Values(cpu) : xcr0OfSize(cpu, enabled);
@@ -56,6 +54,8 @@ export function compactedCheck({ cpu, ids }: Completion, leaf0d: Leaf0D, byLinux
     const detail = `the compacted size for ${sets} of XCR0 | IA32_XSS${only}${as(ids)}`;
     return fits(what, reported, detail, masks(found));
   }
+  // A number that is one of the sizes shows the format; another shows nothing without the flags.
+  if (features === null) return undecided(what, reported, unsaid);
   const computed = compactedSize(cpu, current.at(-1) ?? cpu.xcr0);
   const explanation = firstOf(THEORIES, { cpu, current, reported, enabled });
   const detail = `${explanation?.detail ?? "no XCR0 | IA32_XSS gives this size"}${as(ids)}`;

@@ -1,7 +1,7 @@
 /** Every format, in the order of detection: how its text is known, and what reads it. */
 
 import { bytesOf } from "./bytes.ts";
-import { distinct, type Origin, type Readings, readingsOf } from "./cpuid/logical-processors.ts";
+import { distinct, readingsOf } from "./cpuid/logical-processors.ts";
 import { type Block, blocksOf, speaks } from "./cpuid/rows.ts";
 import { parseJson } from "./document/json.ts";
 import { processorFrom } from "./document/processor-file.ts";
@@ -9,43 +9,18 @@ import { coreReadings, readCore } from "./elf/core-file.ts";
 import { isElf } from "./elf/notes.ts";
 import { decodedBlocks, speaksDecoded } from "./format/decoded.ts";
 import { firecrackerBlocks, isFirecracker } from "./format/firecracker.ts";
+import { type Format, type Input, startsWith } from "./format/format.ts";
 import { GRAMMARS, LINUX_ROWS } from "./format/grammars.ts";
 import { speaksSysctl, sysctlBlocks } from "./format/sysctl.ts";
+import { AFTER_ALL, BEFORE_ROWS } from "./format/tools.ts";
 import { speaksVbox, vboxBlocks } from "./format/vbox.ts";
 import { speaksLibvirt, speaksRjcp, xmlBlocks } from "./format/xml.ts";
 import { readLog } from "./log/dmesg.ts";
 import { speaksOfXsave } from "./log/linux.ts";
 import { speaksOfXen } from "./log/xen.ts";
 import type { Reading } from "./reading.ts";
-import { decode, type Source, sourceOf } from "./text.ts";
 
-/** What is to be read, decoded once: the file, its characters, its characters without noise. */
-export interface Input {
-  readonly bytes: Uint8Array | null;
-  readonly raw: string;
-  readonly source: Source;
-}
-
-export const inputOf = (given: string | Uint8Array): Input => ({
-  bytes: typeof given === "string" ? null : given,
-  raw: decode(given),
-  source: sourceOf(given),
-});
-
-export interface Format {
-  /** As `--from` takes it. */
-  readonly name: string;
-  readonly summary: string;
-  /** True if the content is of this format; `vaguely` also without a row of leaf 0DH. */
-  is(input: Input, vaguely: boolean): boolean;
-  /** @throws {RangeError} with the place, or the reason why nothing can be read. */
-  read(input: Input, origin: Origin): Readings;
-}
-
-const startsWith = ({ raw }: Input, ...marks: string[]): boolean => {
-  const start = /\S/.exec(raw)?.[0] ?? "";
-  return marks.includes(start);
-};
+export { type Format, inputOf } from "./format/format.ts";
 
 const ofBlocks = (
   name: string,
@@ -161,6 +136,7 @@ export const FORMATS: readonly Format[] = [
     ({ raw }) => speaksRjcp(raw),
     ({ raw }) => xmlBlocks(raw),
   ),
+  ...BEFORE_ROWS,
   ...grammarFormats,
   ofBlocks(
     "macos-sysctl",
@@ -182,4 +158,5 @@ export const FORMATS: readonly Format[] = [
   ),
   BOOT_LOG,
   { ...BOOT_LOG, name: "xen", summary: "Xen boot lines", is: ({ source }) => speaksOfXen(source) },
+  ...AFTER_ALL,
 ];
