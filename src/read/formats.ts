@@ -83,11 +83,16 @@ const ELF_CORE: Format = {
     coreReadings(readCore(bytesOf(bytes ?? new TextEncoder().encode(raw))), origin),
 };
 
+/** A processor file that lost its schema: other JSON is no processor file that lacks one. */
+const hasOwnFields = (raw: string): boolean =>
+  raw.includes('"xcr0"') && raw.includes('"components"');
+
 const PROCESSOR_JSON: Format = {
   name: "processor-json",
   summary: "xsweep's own processor files, one or JSON Lines",
   is: (input, vaguely) =>
-    startsWith(input, "{") && (vaguely || input.raw.includes('"xsweep/processor@')),
+    startsWith(input, "{") &&
+    (input.raw.includes('"xsweep/processor@') || (vaguely && hasOwnFields(input.raw))),
   read({ raw }) {
     const lines = raw.split("\n").filter((line) => line.trim() !== "");
     const [first = "", second = ""] = lines.map((line) => line.trim());

@@ -77,12 +77,16 @@ export const NUMBERS: Format = {
 
 function readingOfNumbers(numbers: Numbers, origin: Origin): Reading {
   const { xcr0, xss, masks, size, alone } = numbers;
+  const bytes = size === null || xcr0 !== null ? [] : ofBytes(size, masks.length > 0);
+  // What is no XCR0 and is a size is asked for as a size.
+  const sizeFirst = masks.some(([, mask]) => againstXcr0(mask).length > 0);
   const findings: Finding[] = [
+    ...(sizeFirst ? bytes : []),
     ...(xcr0 === null ? [] : [asXcr0("XCR0", xcr0, true)]),
     ...(xss === null ? [] : [told("IA32_XSS", componentsText(xss), [xss])]),
     ...(xcr0 === null || xss === null ? [] : compactedFinding(xcr0 | xss)),
     ...masks.flatMap(([name, mask]) => ofMask(name, mask)),
-    ...(size === null || xcr0 !== null ? [] : ofBytes(size, masks.length > 0)),
+    ...(sizeFirst ? [] : bytes),
   ];
   const label = alone ? "a number" : "numbers";
   if (xcr0 === null || size === null) return readingOfSaid({ label, xcr0, xss, findings }, origin);
@@ -169,6 +173,6 @@ function ofBytes(bytes: number, perhaps: boolean): Finding[] {
     const none = `no mask of the catalogue gives ${bytes}`;
     const detail = found.length === 0 ? none : `${shown.join(", ")}${more}`;
     const masks = found.map(([mask]) => mask);
-    return [told(`as bytes, ${format}`, detail, masks, bytes)];
+    return [told(`as ${bytes} bytes, ${format}`, detail, masks)];
   });
 }
