@@ -6,7 +6,8 @@ import type { Processor } from "../xsave/processor.ts";
 import { namesOrRanges } from "./cpuid/leaf0d.ts";
 import { layoutKey } from "./cpuid/logical-processors.ts";
 import { likenessOf } from "./foreign.ts";
-import { FORMATS, type Format, inputOf } from "./formats.ts";
+import { FORMATS, type Format } from "./formats.ts";
+import { inputOf } from "./input.ts";
 import type { Dump } from "./reading.ts";
 import type { Warning } from "./warning.ts";
 

@@ -5,6 +5,12 @@ import type { Finding } from "./finding.ts";
 import type { BootLog } from "./log/linux.ts";
 import type { Warning } from "./warning.ts";
 
+/**
+ * Whether a row that is not there says something: "sub-leaves" of a format that lists each that is not
+ * zero, where it lists any; "table" of one made for a guest, which has nothing but it.
+ */
+export type Lists = "sub-leaves" | "table";
+
 /** One processor, or one boot, or one thread of a file. */
 export interface Reading {
   /** "CPU 0", "boot 1", "thread 4711", "guest". */
@@ -16,8 +22,7 @@ export interface Reading {
   readonly missing: bigint;
   /** but for these, which it has as on the processors of the catalogue that fit. */
   readonly inferred?: bigint;
-  /** True where the file lists every sub-leaf that is not zero: one that is not there is missing. */
-  readonly whole?: boolean;
+  readonly lists?: Lists;
   /** CPUID leaf 0DH as reported, where the file carries it. */
   readonly leaf0d?: Leaf0D;
   /** What a kernel or hypervisor printed at boot, where the file carries it. */

@@ -5,14 +5,12 @@
 import { criuMask } from "../../src/rules/criu.ts";
 import { compactedSize, standardSize } from "../../src/xsave/layout.ts";
 import { bitsOf } from "../../src/xsave/mask.ts";
-import { enumerated, type Processor } from "../../src/xsave/processor.ts";
+import type { Processor } from "../../src/xsave/processor.ts";
 import { leavesOf } from "./machines.ts";
 import { textRows } from "./texts.ts";
 
-const digits = (mask: bigint, n: number) => mask.toString(16).padStart(n, "0");
 const sizes = (cpu: Processor) => ({
   standard: standardSize(cpu, cpu.xcr0),
-  compacted: compactedSize(cpu, enumerated(cpu)),
 });
 
 /** The page of an SEV-SNP guest; XCR0_IN and XSS_IN for the rows of leaf 0DH. */
@@ -59,22 +57,6 @@ export function criuText(cpu: Processor): string {
     ...rows,
     "(00.000439) cpu: fpu:1 fxsr:1 xsave:1 xsaveopt:1 xsavec:1 xgetbv1:1 xsaves:1\n",
   ].join("");
-}
-
-export function sgxText(cpu: Processor): string {
-  const { standard, compacted } = sizes(cpu);
-  return [
-    "XSAVE features and state-components",
-    `  Maximum size (in bytes) of current XCR0 XSAVE area: ${standard}`,
-    `  Maximum size (in bytes) of all-set XCR0 XSAVE area: ${standard}`,
-    `  Size (in bytes) of current XCR0+IA32_XSS XSAVE area: ${compacted}`,
-    `  Supported XCR0:     ${digits(cpu.xcr0, 16)}`,
-    `  Actual    XCR0:     ${digits(cpu.xcr0, 16)}`,
-    `  Supported IA32_XSS: ${digits(cpu.xss, 16)}`,
-    `  Actual    IA32_XSS: ${digits(0n, 16)}`,
-    "  Supported XSAVE feature flags: 0000000f",
-    "",
-  ].join("\n");
 }
 
 export function netbsdText(cpu: Processor): string {
@@ -144,7 +126,6 @@ export const FURTHER: Readonly<Record<string, (cpu: Processor) => string | Uint8
   "snp-page": (cpu) => snpPage(textRows(leavesOf(cpu))),
   x86info: x86infoText,
   "criu-log": criuText,
-  "sgx-report": sgxText,
   "netbsd-cpuctl": netbsdText,
   "qemu-warnings": () =>
     "qemu-system-x86_64: warning: host doesn't support requested feature: CPUID.0DH:EAX.xsavec [bit 1]\nqemu-system-x86_64: warning: host doesn't support requested feature: CPUID.0DH:EAX [bit 9]\n",

@@ -78,6 +78,21 @@ export function sysctlText(cpu: Processor): string {
   ].join("\n");
 }
 
+/** A report of SGX-hardware's tool: masks and totals. */
+export const sgxText = (cpu: Processor): string => {
+  const all = standardSize(cpu, cpu.xcr0);
+  const wide = (mask: bigint) => mask.toString(16).padStart(16, "0");
+  return `XSAVE features and state-components
+  Maximum size (in bytes) of current XCR0 XSAVE area: ${all}
+  Maximum size (in bytes) of all-set XCR0 XSAVE area: ${all}
+  Size (in bytes) of current XCR0+IA32_XSS XSAVE area: ${compactedSize(cpu, enumerated(cpu))}
+  Supported XCR0:     ${wide(cpu.xcr0)}
+  Actual    XCR0:     ${wide(cpu.xcr0)}
+  Supported IA32_XSS: ${wide(cpu.xss)}
+  Actual    IA32_XSS: ${wide(cpu.xss)}
+`;
+};
+
 /** libcpuid raw: sub-leaf 0 only. */
 export const libcpuidText = (cpu: Processor): string => {
   const all = standardSize(cpu, cpu.xcr0);

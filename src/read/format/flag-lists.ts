@@ -1,8 +1,9 @@
 /** Where lists of CPU flags are found: Linux, lscpu, Coreinfo, the BSDs, libvirt. */
 import { parseJson } from "../document/json.ts";
+import { startsWith } from "../input.ts";
 import type { Source } from "../text.ts";
 import { type Listed, readingsOfFlags, wordsOf } from "./flags.ts";
-import { type Format, startsWith } from "./format.ts";
+import type { Format } from "./format.ts";
 
 const listFormat = (
   name: string,

@@ -1,20 +1,8 @@
 /** What a format is: how its text is known, and what reads it. */
 import { type Origin, type Readings, readingsOf } from "../cpuid/logical-processors.ts";
 import { type Block, blocksOf, type Grammar, speaks } from "../cpuid/rows.ts";
-import { decode, type Source, sourceOf } from "../text.ts";
-
-/** What is to be read, decoded once: the file, its characters, its characters without noise. */
-export interface Input {
-  readonly bytes: Uint8Array | null;
-  readonly raw: string;
-  readonly source: Source;
-}
-
-export const inputOf = (given: string | Uint8Array): Input => ({
-  bytes: typeof given === "string" ? null : given,
-  raw: decode(given),
-  source: sourceOf(given),
-});
+import type { Input } from "../input.ts";
+import type { Lists } from "../reading.ts";
 
 export interface Format {
   /** As `--from` takes it. */
@@ -26,35 +14,31 @@ export interface Format {
   read(input: Input, origin: Origin): Readings;
 }
 
-/** True if the first character that is no blank is one of `marks`. */
-export const startsWith = ({ raw }: Input, ...marks: string[]): boolean =>
-  marks.includes(/\S/.exec(raw)?.[0] ?? "");
-
-/** A format of blocks; `whole` where it lists every sub-leaf that is not zero. */
+/** A format of blocks; `lists` where a row that is not there says something. */
 export const blockFormat = (
   name: string,
   summary: string,
-  whole: boolean,
+  lists: Lists | null,
   is: Format["is"],
   blocks: (input: Input) => Block[],
 ): Format => ({
   name,
   summary,
   is,
-  read: (input, origin) => readingsOf(blocks(input), { ...origin, whole }),
+  read: (input, origin) => readingsOf(blocks(input), lists ? { ...origin, lists } : origin),
 });
 
 /** A format of rows by its grammar. */
 export const rowFormat = (
   name: string,
   summary: string,
-  whole: boolean,
+  lists: Lists | null,
   grammar: Grammar,
 ): Format =>
   blockFormat(
     name,
     summary,
-    whole,
+    lists,
     ({ source }, vaguely) => speaks(grammar, source, vaguely),
     ({ source }) => blocksOf(source, grammar),
   );

@@ -1,65 +1,55 @@
-/** The report of SGX-hardware's test program: leaf 0DH in words, XCR0 and IA32_XSS in digits. */
+/** The report of SGX-hardware's tool: masks and totals of leaf 0DH in words, no sub-leaf of a component. */
 import { type Block, LEAF_0D, type Row } from "../cpuid/rows.ts";
+import type { RowFormat } from "../input.ts";
 import type { Source } from "../text.ts";
 
-const S = "[ \\t]{1,40}";
-const decimal = (words: string): RegExp =>
-  new RegExp(`${words.replaceAll(" ", S)}:${S}(?<n>\\d{1,9})(?=\\s)`, "g");
-/** Sixteen digits, or two times eight with a colon in older ones. */
-const mask = (register: string): RegExp =>
-  new RegExp(
-    `Supported${S}${register}(?:${S}flags)?:${S}(?<high>[0-9a-f]{8}):?(?<low>[0-9a-f]{8})(?=\\s)`,
-    "gi",
-  );
+const OPENING = /XSAVE features and state-components/;
+const END = "[ \\t]{0,40}:[ \\t]{0,40}";
+const CURRENT = new RegExp(`size \\(in bytes\\) of current XCR0 XSAVE area${END}(\\d{1,9})`);
+const MAXIMUM = new RegExp(`size \\(in bytes\\) of all-set XCR0 XSAVE area${END}(\\d{1,9})`);
+const COMPACTED = new RegExp(
+  `size \\(in bytes\\) of current XCR0\\+IA32_XSS XSAVE area${END}(\\d{1,9})`,
+  "i",
+);
+const XCR0 = new RegExp(`Supported XCR0${END}([0-9a-f]{16})`, "i");
+const XSS = new RegExp(`Supported IA32_XSS${END}([0-9a-f]{16})`, "i");
 
-const LINES = {
-  now: decimal("Maximum size \\(in bytes\\) of current XCR0 XSAVE area"),
-  max: decimal("Maximum size \\(in bytes\\) of all-set XCR0 XSAVE area"),
-  compact: decimal("Size \\(in bytes\\) of current XCR0\\+IA32_XSS XSAVE area"),
-  xcr0: mask("XCR0"),
-  xss: mask("IA32_XSS"),
-  features: new RegExp(
-    `Supported${S}XSAVE${S}feature${S}flags:${S}(?<low>[0-9a-f]{8})(?=\\s)`,
-    "gi",
-  ),
+function sgxBlocks({ text }: Source): Block[] {
+  const from = Math.max(0, text.search(OPENING));
+  // The masks and totals of one processor: whatever follows later is not looked for.
+  const part = text.slice(from, from + 4096);
+  const number = (pattern: RegExp): number | null => {
+    const digits = pattern.exec(part)?.[1];
+    return digits === undefined ? null : Number(digits);
+  };
+  const halves = (pattern: RegExp): readonly [low: number | null, high: number | null] => {
+    const digits = pattern.exec(part)?.[1];
+    if (digits === undefined) return [null, null];
+    return [Number.parseInt(digits.slice(8), 16), Number.parseInt(digits.slice(0, 8), 16)];
+  };
+  const [eax, edx] = halves(XCR0);
+  const [ecx, high] = halves(XSS);
+  const rows: Row[] = [
+    {
+      leaf: LEAF_0D,
+      subleaf: 0,
+      registers: { eax, ebx: number(CURRENT), ecx: number(MAXIMUM), edx },
+    },
+  ];
+  const compacted = number(COMPACTED);
+  if (compacted !== null || ecx !== null) {
+    rows.push({
+      leaf: LEAF_0D,
+      subleaf: 1,
+      registers: { eax: null, ebx: compacted, ecx, edx: high },
+    });
+  }
+  return [{ label: "CPU 0", rows, warnings: [] }];
+}
+
+export const SGX_REPORT: RowFormat = {
+  name: "sgx-report",
+  summary: "SGX-hardware reports: masks and totals",
+  is: ({ source }) => OPENING.test(source.text) && XCR0.test(source.text),
+  blocks: ({ source }) => sgxBlocks(source),
 };
-
-export const speaksSgx = ({ text }: Source): boolean =>
-  text.search(LINES.now) >= 0 || text.search(LINES.max) >= 0;
-
-/** No report has more processors; where it seems so it was made to take long. */
-const REPORTS_MAX = 256;
-
-/** A block for each report of the file; a line that is not there leaves its register unknown. */
-export function sgxBlocks({ text }: Source): Block[] {
-  const starts = [...text.matchAll(LINES.now)].map(({ index }) => index).slice(0, REPORTS_MAX);
-  const pieces =
-    starts.length > 0 ? starts.map((at, i) => text.slice(i === 0 ? 0 : at, starts[i + 1])) : [text];
-  return pieces.flatMap((piece, i) => {
-    const rows = rowsOf(piece);
-    return rows.length > 0 ? [{ label: `CPU ${i}`, rows, warnings: [] }] : [];
-  });
-}
-
-function rowsOf(text: string): Row[] {
-  const group = (line: keyof typeof LINES, name: string, radix: 10 | 16) => {
-    const digits = [...text.matchAll(LINES[line])][0]?.groups?.[name];
-    return digits === undefined ? null : Number.parseInt(digits, radix);
-  };
-  const zero = {
-    eax: group("xcr0", "low", 16),
-    ebx: group("now", "n", 10),
-    ecx: group("max", "n", 10),
-    edx: group("xcr0", "high", 16),
-  };
-  const one = {
-    eax: group("features", "low", 16),
-    ebx: group("compact", "n", 10),
-    ecx: group("xss", "low", 16),
-    edx: group("xss", "high", 16),
-  };
-  const said = (registers: typeof zero) => Object.values(registers).some((n) => n !== null);
-  return [zero, one].flatMap((registers, subleaf) =>
-    said(registers) ? [{ leaf: LEAF_0D, subleaf, registers }] : [],
-  );
-}

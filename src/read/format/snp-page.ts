@@ -71,8 +71,10 @@ function entryAt(view: DataView, at: number): Entry {
   const word = (n: number) => view.getUint32(at + n, true);
   const [eax, ebx, ecx, edx] = [word(24), word(28), word(32), word(36)];
   const [xcr0, xss] = [view.getBigUint64(at + 8, true), view.getBigUint64(at + 16, true)];
+  // XCR0 always holds x87: 0 is a row that was made without.
+  const under = xcr0 === 0n ? {} : { under: { xcr0, xss } };
   return {
-    row: { leaf: word(0), subleaf: word(4), registers: { eax, ebx, ecx, edx } },
+    row: { leaf: word(0), subleaf: word(4), registers: { eax, ebx, ecx, edx, ...under } },
     key: `XCR0_IN ${hex(xcr0)}, XSS_IN ${hex(xss)}`,
   };
 }

@@ -1,13 +1,13 @@
 /** Formats of further tools: those with numbers of leaf 0DH, and those that are asked after all others. */
 import { parseJson } from "../document/json.ts";
+import { startsWith } from "../input.ts";
 import { entryBlocks, speaksEntries } from "./cpuid-json.ts";
 import { CRIU_LOG } from "./criu-log.ts";
 import { FLAG_LISTS } from "./flag-lists.ts";
-import { blockFormat, type Format, rowFormat, startsWith } from "./format.ts";
+import { blockFormat, type Format, rowFormat } from "./format.ts";
 import { netbsdBlocks, speaksNetbsd } from "./netbsd.ts";
 import { NUMBERS } from "./numbers.ts";
 import { QEMU_WARNINGS } from "./qemu-warnings.ts";
-import { sgxBlocks, speaksSgx } from "./sgx-report.ts";
 import { isSnpPage, snpBlocks } from "./snp-page.ts";
 import { STRACE, X86INFO } from "./traces.ts";
 
@@ -16,36 +16,29 @@ export const BEFORE_ROWS: readonly Format[] = [
   blockFormat(
     "snp-page",
     "the CPUID page of an SEV-SNP guest, 4096 bytes",
-    true,
+    "table",
     ({ bytes }) => bytes !== null && isSnpPage(bytes),
     ({ bytes, raw }) => snpBlocks(bytes ?? new TextEncoder().encode(raw)),
   ),
   blockFormat(
     "cpuid-json",
     "CPUID entries in JSON: kvm_cpuid2, Cloud Hypervisor, propolis",
-    true,
-    (input) => startsWith(input, "{", "[") && speaksEntries(input.raw),
+    "sub-leaves",
+    (input) => (startsWith(input, "{") || startsWith(input, "[")) && speaksEntries(input.raw),
     ({ raw }) => entryBlocks(parseJson(raw)),
   ),
   rowFormat(
     "kvm-strace",
     "`strace -v` of KVM_SET_CPUID2 and KVM_GET_SUPPORTED_CPUID",
-    true,
+    "sub-leaves",
     STRACE,
   ),
-  rowFormat("x86info", "`x86info -r`: sub-leaf 0", false, X86INFO),
+  rowFormat("x86info", "`x86info -r`: sub-leaf 0", null, X86INFO),
   CRIU_LOG,
-  blockFormat(
-    "sgx-report",
-    "reports of SGX-hardware's test program",
-    false,
-    ({ source }) => speaksSgx(source),
-    ({ source }) => sgxBlocks(source),
-  ),
   blockFormat(
     "netbsd-cpuctl",
     "NetBSD `cpuctl identify`: XCR0 and both totals",
-    false,
+    null,
     ({ source }) => speaksNetbsd(source),
     ({ source }) => netbsdBlocks(source),
   ),

@@ -4,14 +4,15 @@
  */
 import sax from "sax";
 import { type Block, REGISTER_NAMES, type Row, registersOf } from "../cpuid/rows.ts";
+import type { RowFormat } from "../input.ts";
 import { decode } from "../text.ts";
 import type { Warning } from "../warning.ts";
 
 const HEX = /^(?:0x)?[0-9a-f]{1,8}$/i;
 
 /** True if `text` has such an element, wherever the XML begins. */
-export const speaksLibvirt = (text: string): boolean => /<cpuid\s[^<]{0,200}?eax_in\s*=/.test(text);
-export const speaksRjcp = (text: string): boolean => /<register\s[^<]{0,100}?eax\s*=/.test(text);
+const speaksLibvirt = (text: string): boolean => /<cpuid\s[^<]{0,200}?eax_in\s*=/.test(text);
+const speaksRjcp = (text: string): boolean => /<register\s[^<]{0,100}?eax\s*=/.test(text);
 
 /**
  * The blocks of a document: one a `<processor>`, or one for all. XML that breaks off is read as
@@ -19,7 +20,7 @@ export const speaksRjcp = (text: string): boolean => /<register\s[^<]{0,100}?eax
  *
  * @throws {RangeError} with line and column if it breaks off before the first row.
  */
-export function xmlBlocks(input: string | Uint8Array): Block[] {
+function xmlBlocks(input: string | Uint8Array): Block[] {
   const whole = decode(input);
   const start = Math.max(0, whole.search(/<(?:\?xml|!--|cpu|processor|register)/));
   const skipped = whole.slice(0, start).split("\n").length - 1;
@@ -108,3 +109,18 @@ function rowOf(leaf: string, subleaf: string, values: readonly string[]): Row | 
     registers: registersOf(a, b, c, d),
   };
 }
+
+export const LIBVIRT_XML: RowFormat = {
+  name: "libvirt-xml",
+  summary: "libvirt's CPUID data",
+  lists: "sub-leaves",
+  is: ({ raw }) => speaksLibvirt(raw),
+  blocks: ({ raw }) => xmlBlocks(raw),
+};
+
+export const RJCP_XML: RowFormat = {
+  name: "rjcp-xml",
+  summary: "RJCP.CpuId XML",
+  is: ({ raw }) => speaksRjcp(raw),
+  blocks: ({ raw }) => xmlBlocks(raw),
+};
