@@ -28,10 +28,28 @@ export function leafChecks(reading: Reading, leaf0d: Leaf0D): Check[] {
     ...(one ? [compactedCheck(completion, leaf0d, byLinux)] : []),
   ]);
   return [
+    ...printedChecks(zero?.printed, leaf0d),
     ...likeliest(totals),
     ...announcedChecks(reading, leaf0d),
     ...offsetChecks(reading, leaf0d),
   ];
+}
+
+/** The mask that CRIU logs: BNDREGS is lost with it, SSE is not, which it saves with the x87 state. */
+function printedChecks(printed: bigint | undefined, { xcr0 }: Leaf0D): Check[] {
+  if (printed === undefined || xcr0 === null) return [];
+  const lost = bitsOf(xcr0 & ~printed & ~2n).map((n) => `${nameOf(n)} (${n})`);
+  const what = `xfeatures_mask ${hex(printed)}`;
+  const where = `${hex(printed)} is printed where XCR0 is ${hex(xcr0)}`;
+  if (lost.length === 0)
+    return [
+      fits(what, null, `${where}: CRIU clears SSE by mistake, and saves it all the same`, [
+        hex(xcr0),
+      ]),
+    ];
+  const beyond = lost.some((name) => !name.startsWith("BNDREGS")) ? "; its table ends at PKRU" : "";
+  const detail = `${where}: without ${lost.join(", ")}, which a restore may lose: CRIU clears SSE and BNDREGS by mistake${beyond}`;
+  return [misfit(what, null, null, { cause: "masked-by-criu", explainedBy: [hex(xcr0)], detail })];
 }
 
 const numeric = (what: string, reported: number | null, check: (n: number) => Check): Check =>

@@ -7,6 +7,7 @@ import { parseJson } from "./document/json.ts";
 import { processorFrom } from "./document/processor-file.ts";
 import { coreReadings, readCore } from "./elf/core-file.ts";
 import { isElf } from "./elf/notes.ts";
+import { withCriuMessages } from "./format/criu-messages.ts";
 import { DECODED } from "./format/decoded.ts";
 import { FIRECRACKER } from "./format/firecracker.ts";
 import type { Format } from "./format/format.ts";
@@ -17,6 +18,7 @@ import { AFTER_ALL, BEFORE_ROWS } from "./format/tools.ts";
 import { VBOX } from "./format/vbox.ts";
 import { LIBVIRT_XML, RJCP_XML } from "./format/xml.ts";
 import { type RowFormat, startsWith } from "./input.ts";
+import { CRIU_LOG } from "./log/criu.ts";
 import { readLog } from "./log/dmesg.ts";
 import { speaksOfXsave } from "./log/linux.ts";
 import { speaksOfXen } from "./log/xen.ts";
@@ -97,6 +99,7 @@ export const FORMATS: readonly Format[] = [
   ...BEFORE_ROWS,
   ...GRAMMARS.map(ofGrammar),
   ...[SYSCTL, VBOX, DECODED, SGX_REPORT].map(ofRows),
+  withCriuMessages(ofRows(CRIU_LOG)),
   BOOT_LOG,
   { ...BOOT_LOG, name: "xen", summary: "Xen boot lines", is: ({ source }) => speaksOfXen(source) },
   ...AFTER_ALL,

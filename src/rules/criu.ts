@@ -11,21 +11,21 @@ import type { Rule } from "./rule.ts";
 
 const SOURCE = "CRIU compel/arch/x86/src/lib/cpu.c compel_fpuid(), criu/arch/x86/crtools.c";
 
-/** Components that count. Not BNDREGS (3), which the table has: see `criuMask`. */
+/** Components that count. Not BNDREGS (3), which the table has: see `masked`. */
 const COUNTED: readonly number[] = [2, 4, 5, 6, 7, 9];
 
 /**
  * The xfeatures that CRIU is left with. XFEATURE_MASK_SUPERVISOR is made of the mask of PT and of
  * the *number* of HDC (10, which is 0b1010), so that bits 1 and 3 go, and HDC does not.
  */
-export function criuMask(xcr0: bigint): bigint {
+function masked(xcr0: bigint): bigint {
   const XCNTXT_MASK = 0x2ffn;
   const PT_AND_TEN = (1n << 8n) | 10n;
   return xcr0 & XCNTXT_MASK & ~PT_AND_TEN;
 }
 
 const userComponents = (cpu: Processor, mask: bigint) =>
-  componentsOf(cpu, criuMask(mask)).filter(isUser);
+  componentsOf(cpu, masked(mask)).filter(isUser);
 
 export const CRIU_2019_STANDARD: Rule = {
   id: "criu-2019-standard",

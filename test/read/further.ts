@@ -2,9 +2,7 @@
  * What further tools print of a processor, made from its values: those that carry a part of leaf 0DH,
  * or flags alone. Their forms are those of the sources that the readers name; no text is copied.
  */
-import { criuMask } from "../../src/rules/criu.ts";
-import { compactedSize, standardSize } from "../../src/xsave/layout.ts";
-import { bitsOf } from "../../src/xsave/mask.ts";
+import { standardSize } from "../../src/xsave/layout.ts";
 import type { Processor } from "../../src/xsave/processor.ts";
 import { leavesOf } from "./machines.ts";
 import { textRows } from "./texts.ts";
@@ -26,37 +24,6 @@ export function snpPage(rows: ReturnType<typeof textRows>, xcr0In = 1n): Uint8Ar
     for (const [n, value] of registers.entries()) view.setUint32(at + 24 + 4 * n, value, true);
   }
   return page;
-}
-
-const CRIU_NAMES: Readonly<Record<number, string>> = {
-  0: "x87 floating point registers",
-  1: "SSE registers",
-  2: "AVX registers",
-  3: "MPX bounds registers",
-  4: "MPX CSR",
-  5: "AVX-512 opmask",
-  6: "AVX-512 Hi256",
-  7: "AVX-512 ZMM_Hi256",
-  9: "Protection Keys User registers",
-};
-
-/** compel_fpuid() prints a row for each bit of its mask. */
-export function criuText(cpu: Processor): string {
-  const mask = criuMask(cpu.xcr0);
-  const { standard } = sizes(cpu);
-  const compacted = compactedSize(cpu, cpu.xcr0);
-  const rows = bitsOf(mask).map((n) => {
-    const { offset, size } =
-      cpu.components.find((c) => c.bit === n) ??
-      (n === 0 ? { offset: 0, size: 160 } : { offset: 160, size: 256 });
-    return `(00.000431) cpu: fpu: ${(CRIU_NAMES[n] ?? "").padEnd(32)} xstate_offsets ${`${offset}`.padStart(6)} / ${`${offset}`.padEnd(6)} xstate_sizes ${`${size}`.padStart(6)} / ${`${size}`.padEnd(6)}\n`;
-  });
-  return [
-    "(00.000417) cpu: x86_family 6 x86_vendor_id GenuineIntel x86_model_id Made of values\n",
-    `(00.000422) cpu: fpu: xfeatures_mask 0x${mask.toString(16)} xsave_size ${standard} xsave_size_max ${standard} xsaves_size ${compacted}\n`,
-    ...rows,
-    "(00.000439) cpu: fpu:1 fxsr:1 xsave:1 xsaveopt:1 xsavec:1 xgetbv1:1 xsaves:1\n",
-  ].join("");
 }
 
 export function netbsdText(cpu: Processor): string {
@@ -125,10 +92,11 @@ export const LISTS: Readonly<Record<string, (flags: readonly string[]) => string
 export const FURTHER: Readonly<Record<string, (cpu: Processor) => string | Uint8Array>> = {
   "snp-page": (cpu) => snpPage(textRows(leavesOf(cpu))),
   x86info: x86infoText,
-  "criu-log": criuText,
+  "criu-messages": () =>
+    "(00.1) Error (criu/arch/x86/cpu.c:1): CPU xfeatures has unsupported bits (0xe0)\n",
   "netbsd-cpuctl": netbsdText,
   "qemu-warnings": () =>
-    "qemu-system-x86_64: warning: host doesn't support requested feature: CPUID.0DH:EAX.xsavec [bit 1]\nqemu-system-x86_64: warning: host doesn't support requested feature: CPUID.0DH:EAX [bit 9]\n",
+    "qemu-system-x86_64: warning: TCG doesn't support requested feature: CPUID.0DH:EAX.xsavec [bit 1]\nqemu-system-x86_64: warning: TCG doesn't support requested feature: CPUID.0DH:EAX [bit 9]\n",
   ...Object.fromEntries(
     Object.entries(LISTS).map(([name, list]) => [
       name,

@@ -12,6 +12,7 @@ import { leavesOf } from "./machines.ts";
 import { bootLogText, textRows, WRITERS } from "./texts.ts";
 import {
   areaBytes,
+  criuLogText,
   decodedText,
   elfCore,
   libcpuidText,
@@ -32,6 +33,7 @@ const SAMPLES: ReadonlyMap<string, Uint8Array> = new Map([
   ...Object.keys(FURTHER).map((format) => [format, furtherBytes(format, CPU)] as const),
   ["libcpuid-raw", encode(libcpuidText(CPU))],
   ["macos-sysctl", encode(sysctlText(CPU))],
+  ["criu-log", encode(criuLogText(CPU))],
   ["sgx-report", encode(sgxText(CPU))],
   ["vbox-log", encode(vboxText(CPU))],
   ["cpuid-decoded", encode(decodedText(CPU))],

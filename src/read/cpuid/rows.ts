@@ -13,11 +13,13 @@ export interface Registers {
   readonly ebx: number | null;
   readonly ecx: number | null;
   readonly edx: number | null;
+  /** The mask as a program printed it, where it had taken bits from XCR0. */
+  readonly printed?: bigint;
   /** XCR0 and IA32_XSS under which CPUID was asked, where the format says so in the row. */
   readonly under?: { readonly xcr0: bigint; readonly xss: bigint };
 }
 
-export type RegisterName = Exclude<keyof Registers, "under">;
+export type RegisterName = Exclude<keyof Registers, "under" | "printed">;
 export const REGISTER_NAMES = ["eax", "ebx", "ecx", "edx"] as const satisfies RegisterName[];
 
 /** True if the row says nothing but zeros. */

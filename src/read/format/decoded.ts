@@ -149,11 +149,11 @@ function maskOf<Low extends string, High extends string>(
   return { [low]: halves[0], [high]: halves[1] } as Record<Low | High, number | null>;
 }
 
-/** The hexadecimal value of the field whose name ends so, at most so many digits; null without one. */
+/** The hexadecimal value of the field whose name ends so; null without one, or with its last digits cut off. */
 function digitsOf(fields: Fields, name: string, digits: number): string | null {
   const found = [...fields].find(([key]) => key.endsWith(name));
   return (
-    new RegExp(`^(0x[0-9a-f]{1,${digits}})(?![0-9a-f])`, "i").exec(found?.[1] ?? "")?.[1] ?? null
+    new RegExp(`^(0x[0-9a-f]{${digits}})(?![0-9a-f])`, "i").exec(found?.[1] ?? "")?.[1] ?? null
   );
 }
 

@@ -1,7 +1,7 @@
 /**
  * QEMU's warnings that the host, TCG or TDX lacks a feature of leaf 0DH: `CPUID.0DH:EAX.xsavec [bit 1]`,
  * since 10.1 `CPUID[eax=0Dh,ecx=01h].EAX.xsavec [bit 1]`. Without the sub-leaf the name tells which:
- * those of sub-leaf 1 have one. mark_unavailable_features() of target/i386/cpu.c.
+ * those of sub-leaf 1 have one. Those of a host about EAX are complaints (log/complaints.ts) as well. mark_unavailable_features() of target/i386/cpu.c.
  */
 import { bit } from "../../xsave/mask.ts";
 import { nameOf } from "../cpuid/leaf0d.ts";

@@ -2,7 +2,7 @@
 import { parseJson } from "../document/json.ts";
 import { startsWith } from "../input.ts";
 import { entryBlocks, speaksEntries } from "./cpuid-json.ts";
-import { CRIU_LOG } from "./criu-log.ts";
+import { CRIU_MESSAGES } from "./criu-messages.ts";
 import { FLAG_LISTS } from "./flag-lists.ts";
 import { blockFormat, type Format, rowFormat } from "./format.ts";
 import { netbsdBlocks, speaksNetbsd } from "./netbsd.ts";
@@ -34,7 +34,6 @@ export const BEFORE_ROWS: readonly Format[] = [
     STRACE,
   ),
   rowFormat("x86info", "`x86info -r`: sub-leaf 0", null, X86INFO),
-  CRIU_LOG,
   blockFormat(
     "netbsd-cpuctl",
     "NetBSD `cpuctl identify`: XCR0 and both totals",
@@ -45,4 +44,4 @@ export const BEFORE_ROWS: readonly Format[] = [
 ];
 
 /** Asked last: they hold no size, so whatever else a file has says more. */
-export const AFTER_ALL: readonly Format[] = [QEMU_WARNINGS, ...FLAG_LISTS, NUMBERS];
+export const AFTER_ALL: readonly Format[] = [CRIU_MESSAGES, QEMU_WARNINGS, ...FLAG_LISTS, NUMBERS];
