@@ -8,6 +8,14 @@ export {
   assertOn,
   type Breaker,
 } from "./questions/assert.ts";
+export {
+  type CpuidLeaf,
+  type CpuidOptions,
+  type CpuidTotals,
+  cpuidLeaf,
+  cpuidTotals,
+  type Subleaf,
+} from "./questions/cpuid.ts";
 export type { Domain, MaskOptions } from "./questions/domain.ts";
 export {
   type FindOptions,
@@ -17,6 +25,7 @@ export {
   type LeftOut,
   type Match,
 } from "./questions/find.ts";
+export { legalCount, legalMasks } from "./questions/legal-masks.ts";
 export { type MigratedMask, type MigrationReport, migration } from "./questions/migration.ts";
 export { type Move, movesOf } from "./questions/moves.ts";
 export { ASSERTIONS, type Assertion, type Query } from "./questions/predicates.ts";

@@ -4,6 +4,7 @@ import { checkCommand } from "./check.ts";
 import { claimsCommand } from "./claims.ts";
 import type { Command } from "./command.ts";
 import { coreCommand } from "./core.ts";
+import { cpuidCommand } from "./cpuid.ts";
 import { cpus } from "./cpus.ts";
 import { diffCommand } from "./diff.ts";
 import { explainCommand } from "./explain.ts";
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Command[] = [
   findCommand,
   rules,
   migrate,
+  cpuidCommand,
   importCommand,
   explainCommand,
   coreCommand,

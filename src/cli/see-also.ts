@@ -8,6 +8,7 @@ const NEXT: Readonly<Record<string, readonly (readonly [command: string, says: s
   diff: [["rules", "what the named rules stand for"], ["migrate", "what becomes of an image"]],
   find: [["layout", "where the components of a mask lie"], ["explain", "a size in a log"]],
   migrate: [["diff", "which components move, by which rule"]],
+  cpuid: [["import", "a dump back to a processor"], ["layout", "where its components lie"]],
   import: [["explain", "what the dump says, checked"]],
   explain: [["import", "the processor of the dump as a file"]],
   core: [["explain", "what the dump of that machine says"]],

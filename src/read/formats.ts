@@ -10,6 +10,7 @@ import { isElf } from "./elf/notes.ts";
 import { decodedBlocks, speaksDecoded } from "./format/decoded.ts";
 import { firecrackerBlocks, isFirecracker } from "./format/firecracker.ts";
 import { GRAMMARS, LINUX_ROWS } from "./format/grammars.ts";
+import { isSnpPage, kvmBlocks, snpPageBlocks, speaksKvm } from "./format/kvm.ts";
 import { speaksSysctl, sysctlBlocks } from "./format/sysctl.ts";
 import { speaksVbox, vboxBlocks } from "./format/vbox.ts";
 import { speaksLibvirt, speaksRjcp, xmlBlocks } from "./format/xml.ts";
@@ -83,6 +84,8 @@ const WHOLE: ReadonlySet<string> = new Set([
   "snp-page-text",
   "libvirt-xml",
   "firecracker-json",
+  "kvm-json",
+  "snp-page",
 ]);
 
 const grammarFormats = [...GRAMMARS].map(
@@ -149,6 +152,18 @@ export const FORMATS: readonly Format[] = [
   ELF_CORE,
   PROCESSOR_JSON,
   FIRECRACKER,
+  ofBlocks(
+    "kvm-json",
+    "kvm_cpuid_entry2 of KVM_SET_CPUID2, as JSON",
+    (input) => startsWith(input, "{") && speaksKvm(input.raw),
+    ({ raw }) => kvmBlocks(parseJson(raw)),
+  ),
+  ofBlocks(
+    "snp-page",
+    "the CPUID page of an SEV-SNP guest, its bytes",
+    ({ bytes }) => bytes !== null && isSnpPage(bytesOf(bytes)),
+    ({ bytes }) => snpPageBlocks(bytesOf(bytes ?? new Uint8Array(0))),
+  ),
   ofBlocks(
     "libvirt-xml",
     "libvirt's CPUID data",
