@@ -26,9 +26,15 @@ export {
   type Match,
 } from "./questions/find.ts";
 export { legalCount, legalMasks } from "./questions/legal-masks.ts";
+export {
+  type LimitOnProcessor,
+  type LimitReport,
+  limitsOn,
+  type Needed,
+} from "./questions/limits.ts";
 export { type MigratedMask, type MigrationReport, migration } from "./questions/migration.ts";
 export { type Move, movesOf } from "./questions/moves.ts";
-export { ASSERTIONS, type Assertion, type Query } from "./questions/predicates.ts";
+export { ASSERTIONS, type Assertion, assertionNamed, type Query } from "./questions/predicates.ts";
 export {
   type DiffWitness,
   type Method,
@@ -37,6 +43,7 @@ export {
   type Side,
 } from "./questions/question.ts";
 export { RULES, rule } from "./rules/index.ts";
+export { LIMITS, type Limit } from "./rules/limits.ts";
 export type { Rule } from "./rules/rule.ts";
 export { COMPACTED_FLAG, xcompBv } from "./xsave/area.ts";
 export type { Format, StateComponent } from "./xsave/component.ts";

@@ -13,6 +13,7 @@ import { imageCommand } from "./image.ts";
 import { importCommand } from "./import.ts";
 import { kernelCommand } from "./kernel.ts";
 import { layoutCommand } from "./layout.ts";
+import { limitsCommand } from "./limits.ts";
 import { migrate } from "./migrate.ts";
 import { rules } from "./rules.ts";
 import { sweepCommand } from "./sweep.ts";
@@ -23,6 +24,7 @@ export const COMMANDS: readonly Command[] = [
   sweepCommand,
   diffCommand,
   findCommand,
+  limitsCommand,
   rules,
   migrate,
   cpuidCommand,

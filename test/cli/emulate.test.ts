@@ -51,3 +51,44 @@ test.each([
   expect([code, out, err.trimEnd().split("\n").length]).toEqual([2, "", 1]);
   expect(err).toMatch(says);
 });
+
+test("limits: exit 1 where a legal mask overflows, every processor in the document", () => {
+  const { code } = xsweep(["limits", "go-gsignal"]);
+  expect(code).toBe(0);
+  expect(xsweep(["limits", "sigstksz"]).code).toBe(1);
+  const { limits } = json<{ limits: { name: string; processors: object[] }[] }>([
+    ...["limits", "kvm-get-xsave", "--cpu", "spr"],
+  ]);
+  expect(limits).toMatchObject([{ name: "kvm-get-xsave", bytes: 4096, format: "standard" }]);
+  expect(limits[0]?.processors).toEqual([
+    {
+      cpu: "sapphire-rapids",
+      legal: "16",
+      overflow: "8",
+      first: { mask: "0x60001", size: 11008 },
+      worst: { mask: "0x60001", size: 11008 },
+      slack: -6912,
+    },
+  ]);
+  expect(xsweep(["limits", "kvm-get-xsav"])).toMatchObject({
+    code: 2,
+    err: 'xsweep: NAME: "kvm-get-xsav" is unknown (did you mean kvm-get-xsave?)\n',
+  });
+});
+
+test("find --over and --sigframe: the number in place of a size", () => {
+  const over = json(["find", "--over", "8192", "--cpu", "spr", "--rule", "sdm-standard"]);
+  expect(over).toMatchObject({ over: 8192, matches: [{ legalCount: "6", truncated: true }] });
+  expect(over).not.toHaveProperty("size");
+  const frames = json<{ matches: { cpu: string; rule: string }[] }>(["find", "--sigframe", "8192"]);
+  expect(frames).toMatchObject({ sigframe: 8192, legal: true });
+  expect(frames.matches.map(({ rule }) => rule)).toEqual(Array(4).fill("sdm-standard"));
+  expect(xsweep(["find", "--sigframe", "8192", "--rule", "sdm-compacted"])).toMatchObject({
+    code: 2,
+    err: "xsweep: --sigframe: a frame holds the standard format, which sdm-compacted is not\n",
+  });
+  expect(xsweep(["find", "--sigframe", "32768"])).toMatchObject({
+    code: 1,
+    out: "no legal mask has a signal frame of more than 32768 bytes\n",
+  });
+});
