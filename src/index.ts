@@ -42,6 +42,7 @@ export {
   questionOf,
   type Side,
 } from "./questions/question.ts";
+export { type SgxFrame, sgxFrame, sgxFrames } from "./questions/sgx.ts";
 export { RULES, rule } from "./rules/index.ts";
 export { LIMITS, type Limit } from "./rules/limits.ts";
 export type { Rule } from "./rules/rule.ts";

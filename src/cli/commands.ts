@@ -16,6 +16,7 @@ import { layoutCommand } from "./layout.ts";
 import { limitsCommand } from "./limits.ts";
 import { migrate } from "./migrate.ts";
 import { rules } from "./rules.ts";
+import { sgxCommand } from "./sgx.ts";
 import { sweepCommand } from "./sweep.ts";
 
 export const COMMANDS: readonly Command[] = [
@@ -25,6 +26,7 @@ export const COMMANDS: readonly Command[] = [
   diffCommand,
   findCommand,
   limitsCommand,
+  sgxCommand,
   rules,
   migrate,
   cpuidCommand,

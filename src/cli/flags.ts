@@ -107,6 +107,7 @@ const FLAGS = {
   xcr0: text("--xcr0 <MASK>", "XCR0 of who saved it (default: its software bytes, then CPU, then what fits)"),
   runXcr0: keptAs("runXcr0", text("--xcr0 <MASK>", "XCR0 at run time (default: all of it)")),
   runXss: keptAs("runXss", text("--xss <MASK>", "IA32_XSS at run time (default: 0)")),
+  xfrm: text("--xfrm <MASK>", "XFRM of the enclave (default: every one that is legal)"),
   everyLegal: yes("--every-legal", "the totals for every legal XCR0 and every part of IA32_XSS"),
   vcpus: number("--vcpus <N>", "vCPUs to add up", count, 1),
   legal: yes("--legal", "only masks that can be enabled: a legal XCR0, any part of IA32_XSS"),

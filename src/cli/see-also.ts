@@ -7,6 +7,7 @@ const NEXT: Readonly<Record<string, readonly (readonly [command: string, says: s
   sweep: [["diff", "where two rules or processors part"], ["find", "the masks of one size"]],
   diff: [["rules", "what the named rules stand for"], ["migrate", "what becomes of an image"]],
   limits: [["find", "any other buffer: --over, --sigframe"], ["kernel", "what a kernel sets aside"]],
+  sgx: [["layout", "where the components of an XFRM lie"], ["limits", "buffers of a fixed size"]],
   find: [["layout", "where the components of a mask lie"], ["explain", "a size in a log"]],
   migrate: [["diff", "which components move, by which rule"]],
   cpuid: [["import", "a dump back to a processor"], ["layout", "where its components lie"]],

@@ -92,3 +92,15 @@ test("find --over and --sigframe: the number in place of a size", () => {
     out: "no legal mask has a signal frame of more than 32768 bytes\n",
   });
 });
+
+test("sgx: every XFRM, or one; an XFRM that is refused is exit 2", () => {
+  const { schema, cpu, frames } = json(["sgx", "--cpu", "spr"]) as Record<string, unknown[]>;
+  expect([schema, cpu, frames?.length]).toEqual(["xsweep/sgx@1", "sapphire-rapids", 12]);
+  expect(json(["sgx", "--cpu", "spr", "--xfrm", "@xcr0"])).toMatchObject({
+    frames: [{ xfrm: "0x602e7", xsave: 11008, frame: 11192, pages: 3 }],
+  });
+  expect(xsweep(["sgx", "--cpu", "spr", "--xfrm", "0x1"])).toMatchObject({
+    code: 2,
+    err: "xsweep: --xfrm: 0x1 is refused as an XFRM: x87 (0) and SSE (1) must be set\n",
+  });
+});
