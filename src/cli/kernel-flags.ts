@@ -44,6 +44,8 @@ export function kernelOf(text: string, maxInput: number | undefined): Answer {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" && !/[/\\]|\.json$/.test(text)) {
+      const inName = releaseOf(text.replace(/^linux-/i, ""));
+      if (inName !== null && /^linux-/i.test(text)) throw notAnId(text, inName);
       const release = releaseOf(text);
       if (release !== null) return naming("--kernel", () => versionAt(release));
       return { version: byId("--kernel", text, VERSIONS), release, note: null };
@@ -52,6 +54,14 @@ export function kernelOf(text: string, maxInput: number | undefined): Answer {
   }
   const version = naming(`--kernel ${text}`, () => readVersion(Buffer.from(file).toString()));
   return { version, release: null, note: null };
+}
+
+/** A release written like an id: the id of its range is said, which is not the same thing. */
+function notAnId(text: string, release: string): RangeError {
+  const { version } = naming("--kernel", () => versionAt(release));
+  return new RangeError(
+    `--kernel: "${text}" is no id: it is in the range of ${version.id}; ${release} names it as a release`,
+  );
 }
 
 /** --host-mask, or everything of `cpu` that some version manages. */

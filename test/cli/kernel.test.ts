@@ -95,8 +95,8 @@ test("a bound is reported, and never shown as a proof", () => {
   expect([doc.complete, doc.states, doc.properties[0]?.holds]).toEqual([false, 20, null]);
   const { code, out, err } = xsweep(args);
   expect([code, err]).toEqual([
-    1,
-    expect.stringMatching(/^xsweep: 1 undecided, the bound was met: raise --max-states/),
+    3,
+    expect.stringMatching(/^xsweep: 1 not decided within the bound: raise --max-states/),
   ]);
   expect(out).toMatch(/NOT complete[\s\S]*undecided: the search met its bound/);
 });
@@ -176,8 +176,10 @@ test.each<readonly [string, string[], RegExp]>([
   [
     "an unknown version",
     ["check", "--kernel", "linux-5.17"],
-    /--kernel: "linux-5.17" is unknown \(known: linux-5.16, /,
+    /--kernel: "linux-5.17" is no id: it is in the range of linux-5.16; 5.17 names it/,
   ],
+  ["a word that is no version", ["check", "--kernel", "mail-v7"], /--kernel: "mail-v7" is unknown/],
+  ["a release before permissions", ["kernel", "--kernel", "5.15"], /older than 5.16/],
   [
     "an absent file",
     ["check", "--kernel", "no/such.json"],

@@ -126,3 +126,24 @@ test.skipIf(!existsSync(LOGS))(
     expect(logs.length).toBe(70);
   },
 );
+
+test("the standard format: AMX takes what it takes in a task, and what a kernel adds up", () => {
+  const cpu = processor("sapphire-rapids");
+  const { permitted, optIn } = kernelNumbers(
+    boot(cpu, version("linux-6.17"), { format: "standard" }),
+  );
+  expect([permitted?.guest.size, optIn?.bytes, permitted?.vcpu.bytes]).toEqual([
+    11008, 8192, 11072,
+  ]);
+});
+
+test("AMX without XFD does not boot, and XSAVE switched off has frames of 1440 bytes", () => {
+  const cpu = processor("sapphire-rapids");
+  const components = cpu.components.map((component) => ({ ...component, xfd: false }));
+  const of = (options: object, on = cpu) => kernelNumbers(boot(on, version("linux-6.17"), options));
+  expect(of({}).whyNoBoot).toBeNull();
+  expect(of({}, { ...cpu, components }).whyNoBoot).toMatch(/XSETBV of 0x202e7 faults$/);
+  const off = of({ xsave: "off" });
+  expect([off.minSigStkSz, off.minSigStkSz64, off.without.signalFrame]).toEqual([1440, 1040, 512]);
+  expect([off.permitted, off.config.userMax.features]).toEqual([null, 0x602e7]);
+});

@@ -10,7 +10,7 @@ export interface Asked {
   readonly note: string | null;
 }
 
-const RELEASE = /^(?:linux-|v)?(\d{1,3})\.(\d{1,3})(?:[.+_-].*)?$/i;
+const RELEASE = /^v?(\d{1,3})\.(\d{1,3})(?:[.+_-].*)?$/i;
 
 /** "6.12" of "v6.12.117-cloud-amd64"; null where the text is no release. */
 export function releaseOf(text: string): string | null {
@@ -38,7 +38,7 @@ export function versionAt(release: string): Asked {
       `Linux ${release} is older than ${oldest}: it has no permissions, there is nothing to model`,
     );
   }
-  // Ranges leave no gap (held in test/linux): the last that began is the one.
+  // Ranges leave no gap (test/linux/kernel/release.test.ts): the last that began is the one.
   const found = RELEASED.findLast(({ releases }) => releases && since(release, releases.from));
   const version = found ?? NEWEST;
   const newest = NEWEST.releases?.until ?? "";

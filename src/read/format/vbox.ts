@@ -64,8 +64,13 @@ function rowsOf(text: string, side: string): Row[] {
     const flags = (said: readonly string[]) =>
       FEATURE_WORDS.reduce((m, word, i) => m | (said.includes(word) ? 1 << i : 0), 0);
     // No supervisor component lies above bit 31: a high half is a low half that was swapped.
-    const ecx = xss ? hex(xss.b ?? "") || hex(xss.a ?? "") : null;
-    row(1, { eax: words ? flags(words) : null, ebx: maybe(compacted?.a), ecx, edx: 0 });
+    const [high, low] = [hex(xss?.a ?? ""), hex(xss?.b ?? "")];
+    row(1, {
+      eax: words ? flags(words) : null,
+      ebx: maybe(compacted?.a),
+      ecx: xss ? low || high : null,
+      edx: low === 0 ? 0 : high,
+    });
   }
   for (const { n, a, b } of all(STATE)) {
     row(Number(n), { eax: maybe(b), ebx: maybe(a), ecx: null, edx: 0 });

@@ -58,7 +58,7 @@ export function kernelText(
   return [
     [
       `${version.id} on ${cpu.id}: ${version.stands}, ${xsave === "on" ? `${format} format` : "XSAVE switched off"}`,
-      ...(asked === null ? [] : [`asked for Linux ${asked}, which is in its range`]),
+      ...(asked === null ? [] : [`asked for  Linux ${asked}`]),
       ...(whyNoBoot === null ? [] : wrap(`does not boot: ${whyNoBoot}`, columns, " ")),
       ...wrap(
         `known from ${version.known}${version.ran === null ? "" : `, ${version.ran}`}: ${version.source}`,
