@@ -43,6 +43,7 @@ export {
   type Side,
 } from "./questions/question.ts";
 export { type SgxFrame, sgxFrame, sgxFrames } from "./questions/sgx.ts";
+export { type Vector, type VectorOptions, type VectorSet, vectorsOf } from "./questions/vectors.ts";
 export { RULES, rule } from "./rules/index.ts";
 export { LIMITS, type Limit } from "./rules/limits.ts";
 export type { Rule } from "./rules/rule.ts";

@@ -18,6 +18,7 @@ import { migrate } from "./migrate.ts";
 import { rules } from "./rules.ts";
 import { sgxCommand } from "./sgx.ts";
 import { sweepCommand } from "./sweep.ts";
+import { vectorsCommand } from "./vectors.ts";
 
 export const COMMANDS: readonly Command[] = [
   cpus,
@@ -30,6 +31,7 @@ export const COMMANDS: readonly Command[] = [
   rules,
   migrate,
   cpuidCommand,
+  vectorsCommand,
   importCommand,
   explainCommand,
   coreCommand,

@@ -122,6 +122,7 @@ const FLAGS = {
   order: text("--order <N>", "masks whose area needs an allocation of 2^N pages"),
   limit: text("--limit <N>", "masks listed for each match", "10"),
   to: oneOf("--to <LANGUAGE>", "test vectors of the mask instead, to compile or to parse", ["c", "rust", "json"]),
+  vectorsTo: keptAs("vectorsTo", oneOf("--to <LANGUAGE>", "how they are written (default: json); c, rust, go and python have a check of your own function", ["json", "csv", "c", "rust", "go", "python"])),
   cpuidTo: keptAs("cpuidTo", oneOf("--to <FORM>", "how it is written: rows of `cpuid -r`, or what a hypervisor takes", ["raw", "json", "kvm", "firecracker", "libvirt", "snp", "c", "rust"])),
   long: yes("--long", "other names and sources too"),
   quiet: yes("-q, --quiet", "no progress and no remarks on stderr, only errors"),

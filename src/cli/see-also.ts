@@ -10,6 +10,7 @@ const NEXT: Readonly<Record<string, readonly (readonly [command: string, says: s
   sgx: [["layout", "where the components of an XFRM lie"], ["limits", "buffers of a fixed size"]],
   find: [["layout", "where the components of a mask lie"], ["explain", "a size in a log"]],
   migrate: [["diff", "which components move, by which rule"]],
+  vectors: [["layout", "one mask as constants: --to c"], ["rules", "what the named rules stand for"]],
   cpuid: [["import", "a dump back to a processor"], ["layout", "where its components lie"]],
   import: [["explain", "what the dump says, checked"]],
   explain: [["import", "the processor of the dump as a file"]],
