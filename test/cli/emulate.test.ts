@@ -104,3 +104,32 @@ test("sgx: every XFRM, or one; an XFRM that is refused is exit 2", () => {
     err: "xsweep: --xfrm: 0x1 is refused as an XFRM: x87 (0) and SSE (1) must be set\n",
   });
 });
+
+test("vectors: the document of the contract, processors in the order given", () => {
+  const args = ["vectors", "--cpu", "zen-2", "--cpu", "haswell", "--legal"];
+  const { schema, cpus } = json<{ schema: string; cpus: { cpu: string; rules: object[] }[] }>(args);
+  expect([schema, cpus.map(({ cpu }) => cpu)]).toEqual(["xsweep/vectors@1", ["zen-2", "haswell"]]);
+  expect(cpus[1]?.rules[1]).toEqual({
+    rule: "sdm-compacted",
+    format: "compacted",
+    masks: [
+      { mask: "0x1", size: 576, offsets: [] },
+      { mask: "0x3", size: 576, offsets: [] },
+      { mask: "0x7", size: 832, offsets: [[2, 576]] },
+    ],
+  });
+  expect(xsweep(args).out).toBe(xsweep([...args, "--to", "json"]).out);
+});
+
+test.each([
+  [["vectors"], /^xsweep: --cpu is missing/],
+  [
+    ["vectors", "--cpu", "spr", "--cpu", "SPR"],
+    /^xsweep: --cpu: two processors are called sapphire/,
+  ],
+  [["vectors", "--cpu", "spr", "--to", "c", "--json"], /^xsweep: --to c: --json is another form/],
+])("%s is refused in one line too", (args, says) => {
+  const { code, out, err } = xsweep(args);
+  expect([code, out, err.trimEnd().split("\n").length]).toEqual([2, "", 1]);
+  expect(err).toMatch(says);
+});
