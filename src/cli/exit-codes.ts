@@ -8,6 +8,7 @@ const MEANINGS: Readonly<Record<string, Meanings>> = {
   sweep: { 1: "the engines differ, a mask breaks an assertion, or a size in FILE is not the computed one", 3: "--verify: whole, but its sizes cannot be computed here" },
   diff: { 1: "they differ, or one side has components that the other lacks" },
   find: { 1: "no mask answers", 3: "a rule was left out, so the answer is not whole" },
+  limits: { 1: "a legal mask overflows one of them" },
   migrate: { 1: "a mask is lost: it cannot be represented there" },
   explain: { 1: "not consistent", 3: "nothing could be judged" },
   image: { 1: "not consistent, or a register that was asked for is not there", 3: "two layouts remain possible" },
