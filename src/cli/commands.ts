@@ -16,6 +16,7 @@ import { layoutCommand } from "./layout.ts";
 import { migrate } from "./migrate.ts";
 import { rules } from "./rules.ts";
 import { sweepCommand } from "./sweep.ts";
+import { xrstorCommand } from "./xrstor.ts";
 
 export const COMMANDS: readonly Command[] = [
   cpus,
@@ -25,6 +26,7 @@ export const COMMANDS: readonly Command[] = [
   findCommand,
   rules,
   migrate,
+  xrstorCommand,
   importCommand,
   explainCommand,
   coreCommand,

@@ -199,7 +199,8 @@ test("--from reads what the content alone would not decide", () => {
     /"cpuid" names no format \(known: elf/,
   );
   expect(() => readDump("hello", { from: "cpuid-r" })).toThrow(/no row of CPUID leaf 0DH/);
-  expect(() => readDump('{"schema": "other"}')).toThrow(/schema is "other", not "xsweep/);
+  expect(() => readDump('{"schema": "other"}')).toThrow(/this is JSON with "schema", of no/);
+  expect(() => readDump('{"xcr0": "0x7", "components": []}')).toThrow(/schema is missing, not/);
   expect(() => readDump(7 as unknown as string)).toThrow(TypeError);
 });
 

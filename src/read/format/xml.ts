@@ -5,6 +5,7 @@
 import { type Block, REGISTER_NAMES, type Row, registersOf } from "../cpuid/rows.ts";
 import { placeOf } from "../document/json.ts";
 import { xmlTokens } from "../document/xml.ts";
+import type { RowFormat } from "../input.ts";
 import { decode } from "../text.ts";
 import type { Warning } from "../warning.ts";
 
@@ -13,8 +14,8 @@ type Attributes = ReadonlyMap<string, string>;
 const HEX = /^(?:0x)?[0-9a-f]{1,8}$/i;
 
 /** True if `text` has such an element, wherever the XML begins. */
-export const speaksLibvirt = (text: string): boolean => /<cpuid\s[^<]{0,200}?eax_in\s*=/.test(text);
-export const speaksRjcp = (text: string): boolean => /<register\s[^<]{0,100}?eax\s*=/.test(text);
+const speaksLibvirt = (text: string): boolean => /<cpuid\s[^<]{0,200}?eax_in\s*=/.test(text);
+const speaksRjcp = (text: string): boolean => /<register\s[^<]{0,100}?eax\s*=/.test(text);
 
 /**
  * The blocks of a document: one a `<processor>`, or one for all. XML that breaks off is read as
@@ -22,7 +23,7 @@ export const speaksRjcp = (text: string): boolean => /<register\s[^<]{0,100}?eax
  *
  * @throws {RangeError} with line and column if it breaks off before the first row.
  */
-export function xmlBlocks(input: string | Uint8Array): Block[] {
+function xmlBlocks(input: string | Uint8Array): Block[] {
   const text = decode(input);
   const start = Math.max(0, text.search(/<(?:\?xml|!--|cpu|processor|register)/));
   const blocks: { rows: Row[] }[] = [];
@@ -100,3 +101,18 @@ function rowOf(leaf: string, subleaf: string, values: readonly string[]): Row | 
     registers: registersOf(a, b, c, d),
   };
 }
+
+export const LIBVIRT_XML: RowFormat = {
+  name: "libvirt-xml",
+  summary: "libvirt's CPUID data",
+  lists: "sub-leaves",
+  is: ({ raw }) => speaksLibvirt(raw),
+  blocks: ({ raw }) => xmlBlocks(raw),
+};
+
+export const RJCP_XML: RowFormat = {
+  name: "rjcp-xml",
+  summary: "RJCP.CpuId XML",
+  is: ({ raw }) => speaksRjcp(raw),
+  blocks: ({ raw }) => xmlBlocks(raw),
+};
