@@ -8,8 +8,8 @@
 const RECORD = /^\{[^\n]{0,2000}?"(?:__CURSOR|__REALTIME_TIMESTAMP)"\s{0,9}:/;
 
 /** A word of every line that a reader of logs or rows takes something from. */
-const WORDS =
-  /xsave|xstate|xfeature|fpu|fxsr|fp\/sse|kernel_size|sigframe|sigstk|cpu0|cpuid|xcr0|xss|avx|eax|0000000d/gi;
+export const WORDS =
+  /xsave|xstate|xfeature|fpu|fxsr|fp\/sse|kernel_size|sigframe|sigstk|cpu0|cpuid|xcr0|xss|avx|eax|0000000d|unsupported|rdmsr|wrmsr/gi;
 
 /** A line that is longer is no record: from there on everything is kept. */
 const LINE_MAX = 2 ** 20;

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { sieveFor } from "../../src/cli/sieve.ts";
+import { sieveFor, WORDS } from "../../src/cli/sieve.ts";
 import { readDump } from "../../src/read/index.ts";
+import { COMPLAINTS } from "../../src/read/log/complaints.ts";
 
 const LOG = readFileSync(new URL("../fixtures/zen-4-guest.dmesg.txt", import.meta.url), "utf8");
 const record = (message: string, i: number) =>
@@ -47,4 +48,11 @@ test("what is no journal, or has a line without end, is kept to the last byte", 
   expect(sieved(log, [10, 200])).toBe(LOG);
   const long = Buffer.from(`${record("eth0: link up", 1)}${"x".repeat(3_000_000)}\nend`);
   expect(sieved(long, [1_000_000, 2_000_000])).toMatch(/^x{3000000}\nend$/);
+});
+
+test("a line of every complaint that is read is kept", () => {
+  const lost = Object.entries(COMPLAINTS).filter(
+    ([, { pattern }]) => pattern.source.search(WORDS) < 0,
+  );
+  expect(lost.map(([name]) => name)).toEqual([]);
 });
