@@ -1,10 +1,13 @@
 /** Bytes of an input, up to a limit: a file that is too large and a device without end are refused. */
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { reasonOf } from "./reason.ts";
+import { type Sieve, sieveFor } from "./sieve.ts";
 
 /** Nearly what one string of V8 holds: 0x1fffffe8 characters. */
 export const MAX_INPUT = 512_000_000;
 const CHUNK_BYTES = 2 ** 20;
+/** Bytes from which on a journal is held by what matters in it. */
+const LONG = 2 ** 24;
 
 /** The error of an input that is longer. */
 export const tooLarge = (limit: number): RangeError =>
@@ -40,19 +43,40 @@ export function readOpen(file: number, limit = MAX_INPUT): Uint8Array {
   const stat = fstatSync(file);
   if (stat.isDirectory()) throw Object.assign(new Error("a folder"), { code: "EISDIR" });
   if (stat.isFile() && stat.size > limit) throw tooLarge(limit);
-  const chunks: Uint8Array[] = [];
-  let length = 0;
+  const gathered = gathering(limit);
   for (;;) {
-    // One byte more than a file says, to see its end; what is no file has no size.
-    const more = stat.isFile() ? Math.max(stat.size - length + 1, 512) : CHUNK_BYTES;
-    const chunk = Buffer.allocUnsafe(Math.min(more, limit - length + 1));
+    // One byte more than a short file says, to see its end; what is no file has no size.
+    const short = stat.isFile() && stat.size < LONG;
+    const more = short ? Math.max(stat.size - gathered.length() + 1, 512) : CHUNK_BYTES;
+    const chunk = Buffer.allocUnsafe(Math.min(more, limit - gathered.length() + 1));
     const read = readSync(file, chunk, 0, chunk.length, null);
-    if (read === 0) break;
-    length += read;
-    if (length > limit) throw tooLarge(limit);
-    chunks.push(chunk.subarray(0, read));
+    if (read === 0) return gathered.bytes();
+    gathered.add(chunk.subarray(0, read));
   }
-  return chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks);
+}
+
+/** Chunks up to a limit; of a long journal what matters in it. */
+function gathering(limit: number) {
+  let chunks: Uint8Array[] = [];
+  let length = 0;
+  let sieve: Sieve | undefined;
+  return {
+    length: () => length,
+    /** @throws {RangeError} where that is too much. */
+    add(chunk: Uint8Array): void {
+      length += chunk.length;
+      if (length > limit) throw tooLarge(limit);
+      chunks.push(sieve ? sieve(chunk) : chunk);
+      if (sieve || length < LONG) return;
+      const begun = Buffer.concat(chunks);
+      sieve = sieveFor(begun);
+      chunks = [sieve(begun)];
+    },
+    bytes(): Uint8Array {
+      if (sieve) chunks.push(sieve());
+      return chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks);
+    },
+  };
 }
 
 /** Standard input as it comes. @throws {RangeError} where it is a folder, or closed. */
@@ -68,15 +92,13 @@ export function stdinChunks(): AsyncIterable<Uint8Array> {
 
 /** Everything on standard input. @throws {RangeError} where that is too much, or a folder. */
 export async function readStdin(limit = MAX_INPUT): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of stdinChunks()) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length <= limit) continue;
+  const gathered = gathering(limit);
+  try {
+    for await (const chunk of stdinChunks()) gathered.add(chunk);
+  } catch (error) {
+    if (gathered.length() <= limit) throw error;
     process.stdin.destroy();
-    const { message } = tooLarge(limit);
-    throw new RangeError(`stdin: ${message}`);
+    throw new RangeError(`stdin: ${tooLarge(limit).message}`);
   }
-  return Buffer.concat(chunks);
+  return gathered.bytes();
 }

@@ -1,0 +1,49 @@
+/**
+ * A long journal as JSON, `journalctl -o json`, held by what of it can matter: a record is a line, so
+ * one without any word of our subject changes nothing, and a journal of any length takes the memory
+ * of its few others. Places in such a file then count the records that are kept.
+ */
+
+/** Its first record: systemd writes addresses of the entry before its fields. */
+const RECORD = /^\{[^\n]{0,2000}?"(?:__CURSOR|__REALTIME_TIMESTAMP)"\s{0,9}:/;
+
+/** A word of every line that a reader of logs or rows takes something from. */
+export const WORDS =
+  /xsave|xstate|xfeature|fpu|fxsr|fp\/sse|kernel_size|sigframe|sigstk|cpu0|cpuid|xcr0|xss|avx|eax|0000000d|unsupported|rdmsr|wrmsr/gi;
+
+/** A line that is longer is no record: from there on everything is kept. */
+const LINE_MAX = 2 ** 20;
+
+/** What of each chunk is kept, in order; the last call, without one, gives the rest. */
+export type Sieve = (chunk?: Uint8Array) => Uint8Array;
+
+const all: Sieve = (chunk = new Uint8Array(0)) => chunk;
+
+/** A sieve for a file that begins so: one that keeps everything, where that is no journal. */
+export function sieveFor(head: Uint8Array): Sieve {
+  if (!RECORD.test(Buffer.from(head.subarray(0, 4096)).toString("latin1"))) return all;
+  let begun: Uint8Array = new Uint8Array(0);
+  let whole = false;
+  return (chunk) => {
+    const bytes = begun.length === 0 ? (chunk ?? begun) : Buffer.concat([begun, chunk ?? all()]);
+    const end = chunk === undefined || whole ? bytes.length : bytes.lastIndexOf(10) + 1;
+    whole ||= bytes.length - end > LINE_MAX;
+    begun = whole ? all() : bytes.slice(end);
+    return whole ? bytes : kept(bytes.subarray(0, end));
+  };
+}
+
+/** The lines with a word in them. One byte is one character, so that places are the same. */
+function kept(bytes: Uint8Array): Uint8Array {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
+  const lines: Uint8Array[] = [];
+  WORDS.lastIndex = 0;
+  for (let found = WORDS.exec(text); found; found = WORDS.exec(text)) {
+    const start = text.lastIndexOf("\n", found.index) + 1;
+    const next = text.indexOf("\n", found.index);
+    const end = next < 0 ? text.length : next + 1;
+    lines.push(bytes.slice(start, end));
+    WORDS.lastIndex = end;
+  }
+  return Buffer.concat(lines);
+}
