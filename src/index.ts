@@ -25,6 +25,7 @@ export {
   type LeftOut,
   type Match,
 } from "./questions/find.ts";
+export type { Piece } from "./questions/landing.ts";
 export { legalCount, legalMasks } from "./questions/legal-masks.ts";
 export {
   type LimitOnProcessor,
@@ -32,7 +33,14 @@ export {
   limitsOn,
   type Needed,
 } from "./questions/limits.ts";
+export { type MigratedImage, migratedImages } from "./questions/migrated-image.ts";
 export { type MigratedMask, type MigrationReport, migration } from "./questions/migration.ts";
+export {
+  type MigrationProof,
+  migrationProof,
+  type ProofCase,
+  type ProvedFormat,
+} from "./questions/migration-proof.ts";
 export { type Move, movesOf } from "./questions/moves.ts";
 export { ASSERTIONS, type Assertion, assertionNamed, type Query } from "./questions/predicates.ts";
 export {
@@ -42,8 +50,11 @@ export {
   questionOf,
   type Side,
 } from "./questions/question.ts";
+export { type ImageHeader, imageHeader, type XrstorRegisters } from "./questions/restoring.ts";
 export { type SgxFrame, sgxFrame, sgxFrames } from "./questions/sgx.ts";
 export { type Vector, type VectorOptions, type VectorSet, vectorsOf } from "./questions/vectors.ts";
+export { type Effect, type Restored, type XrstorVerdict, xrstor } from "./questions/xrstor.ts";
+export type { Fault, FaultCondition } from "./questions/xrstor-faults.ts";
 export { RULES, rule } from "./rules/index.ts";
 export { LIMITS, type Limit } from "./rules/limits.ts";
 export type { Rule } from "./rules/rule.ts";

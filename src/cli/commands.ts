@@ -9,6 +9,7 @@ import { cpus } from "./cpus.ts";
 import { diffCommand } from "./diff.ts";
 import { explainCommand } from "./explain.ts";
 import { findCommand } from "./find.ts";
+import { formats } from "./formats.ts";
 import { imageCommand } from "./image.ts";
 import { importCommand } from "./import.ts";
 import { kernelCommand } from "./kernel.ts";
@@ -19,6 +20,7 @@ import { rules } from "./rules.ts";
 import { sgxCommand } from "./sgx.ts";
 import { sweepCommand } from "./sweep.ts";
 import { vectorsCommand } from "./vectors.ts";
+import { xrstorCommand } from "./xrstor.ts";
 
 export const COMMANDS: readonly Command[] = [
   cpus,
@@ -32,10 +34,12 @@ export const COMMANDS: readonly Command[] = [
   migrate,
   cpuidCommand,
   vectorsCommand,
+  xrstorCommand,
   importCommand,
   explainCommand,
   coreCommand,
   imageCommand,
+  formats,
   checkCommand,
   claimsCommand,
   kernelCommand,

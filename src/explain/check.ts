@@ -50,7 +50,8 @@ export const CAUSES = {
   "xsave-off": "the kernel runs without XSAVE",
   "bad-image": "an XRSTOR of the kernel faulted on the image it was given",
   "masked-by-criu": "CRIU clears BNDREGS and SSE from the mask by mistake",
-  "host-lacks-component": "the host does not give the component to the guest",
+  "host-lacks-component":
+    "the host does not give the guest the component, the instruction or the MSR",
   unexplained: "no known cause gives this number",
 } as const;
 
@@ -86,7 +87,7 @@ export const ruleCause = (id: string): CauseName => id as `${string}-${Format}`;
 /** A check that holds. */
 export const fits = (
   what: string,
-  reported: number,
+  reported: number | null,
   detail: string,
   explainedBy: readonly string[] = [],
   cause: CauseName | null = null,

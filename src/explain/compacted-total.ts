@@ -6,10 +6,11 @@ import { hasCompaction } from "../xsave/features.ts";
 import { compactedSize } from "../xsave/layout.ts";
 import { bit, hex } from "../xsave/mask.ts";
 import { maskNames } from "../xsave/mask-grammar.ts";
-import type { Processor } from "../xsave/processor.ts";
+import { described, type Processor } from "../xsave/processor.ts";
 import {
   type Check,
   type Explanation,
+  equality,
   firstOf,
   fits,
   misfit,
@@ -38,14 +39,23 @@ export function compactedCheck({ cpu, ids }: Completion, leaf0d: Leaf0D, byLinux
   const what = "0DH.1.EBX";
   const { eax: features = null, ebx: reported = null } = leaf0d.rows.get(1) ?? {};
   if (reported === null) return unrecorded(what);
-  if (features === null) {
+  const open = features === null;
+  // Not 0, so there is one, if the file is right (SDM1 13.2): what fits is enough.
+  if (open && !(cpu && listable(cpu) && reported > 0 && anySet(cpu, leaf0d, reported))) {
     const detail = "0DH.1.EAX is not in the file: whether there is a compacted format is not known";
     return undecided(what, reported, detail);
   }
-  if (!hasCompaction(features)) return hidden(what, reported, cpu);
+  if (!open && !hasCompaction(features)) return hidden(what, reported, cpu);
   if (!cpu || !listable(cpu)) return unknownTotal(what, reported);
+  const under = leaf0d.rows.get(1)?.under;
+  if (under && ((under.xcr0 | under.xss) & ~described(cpu)) === 0n) {
+    const mask = under.xcr0 | under.xss;
+    const computed = compactedSize(cpu, mask);
+    const words = `the compacted size for XCR0_IN | XSS_IN ${hex(mask)} is ${computed}${as(ids)}`;
+    return equality(what, reported, computed, words, [hex(mask)]);
+  }
   const enabled = leaf0d.rows.get(0)?.ebx ?? null;
-  const current = enabled === null ? xcr0Values(cpu) : xcr0OfSize(cpu, enabled);
+  const current = enabledSets(cpu, leaf0d);
   const found = setsOfSize(cpu, current, reported);
   if (found.length > 0) {
     if (byLinux && found.every((mask) => (mask & cpu.xss & ~LINUX_XSS) !== 0n)) {
@@ -64,6 +74,14 @@ export function compactedCheck({ cpu, ids }: Completion, leaf0d: Leaf0D, byLinux
   if (ids.length > 0) return undecided(what, reported, detail, "missing-subleaf", computed);
   return misfit(what, reported, computed, { cause: "unexplained", explainedBy: [], detail });
 }
+
+const enabledSets = (cpu: Processor, { rows }: Leaf0D): readonly bigint[] => {
+  const enabled = rows.get(0)?.ebx ?? null;
+  return enabled === null ? xcr0Values(cpu) : xcr0OfSize(cpu, enabled);
+};
+
+const anySet = (cpu: Processor, leaf0d: Leaf0D, size: number): boolean =>
+  setsOfSize(cpu, enabledSets(cpu, leaf0d), size).length > 0;
 
 /** A total that the kind of dump leaves out, or an output that was cut. */
 export const unrecorded = (what: string): Check =>

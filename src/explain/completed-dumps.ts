@@ -19,6 +19,8 @@ export interface Completion {
 /** At least one. */
 export function completionsOf(reading: Reading, leaf0d: Leaf0D): Completion[] {
   const { processor, missing, inferred = 0n } = reading;
+  // Without XCR0 and without a component nothing says what a total is the total of.
+  if (leaf0d.xcr0 === null && processor.components.length === 0) return [{ cpu: null, ids: [] }];
   if (missing === 0n) return [{ cpu: processor, ids: [] }];
   const components = processor.components.filter(({ bit }) => !hasBit(inferred, bit));
   const placed = components.flatMap(({ bit, offset }) =>

@@ -9,7 +9,7 @@ import { bit, bitsOf, hex } from "../xsave/mask.ts";
 import { type Check, fits, misfit } from "./check.ts";
 import { compactedCheck, unrecorded } from "./compacted-total.ts";
 import { completionsOf } from "./completed-dumps.ts";
-import { currentCheck, maximumCheck } from "./standard-totals.ts";
+import { askedCheck, currentCheck, maximumCheck } from "./standard-totals.ts";
 import { counted } from "./words.ts";
 
 /** The checks of one processor, in the order of the leaf. */
@@ -18,15 +18,39 @@ export function leafChecks(reading: Reading, leaf0d: Leaf0D): Check[] {
   const one = leaf0d.rows.get(1);
   const byLinux = reading.log?.kind === "linux";
   const totals = completionsOf(reading, leaf0d).map((completion) => [
-    ...(zero ? [numeric("0DH.0.EBX", zero.ebx, (n) => currentCheck(completion, n))] : []),
+    ...(zero
+      ? [
+          numeric("0DH.0.EBX", zero.ebx, (n) =>
+            zero.under ? askedCheck(completion, n, zero.under.xcr0) : currentCheck(completion, n),
+          ),
+        ]
+      : []),
     ...(zero ? [numeric("0DH.0.ECX", zero.ecx, (n) => maximumCheck(completion, n, leaf0d))] : []),
     ...(one ? [compactedCheck(completion, leaf0d, byLinux)] : []),
   ]);
   return [
+    ...printedChecks(zero?.printed, leaf0d),
     ...likeliest(totals),
     ...announcedChecks(reading, leaf0d),
     ...offsetChecks(reading, leaf0d),
   ];
+}
+
+/** The mask that CRIU logs: BNDREGS is lost with it, SSE is not, which it saves with the x87 state. */
+function printedChecks(printed: bigint | undefined, { xcr0 }: Leaf0D): Check[] {
+  if (printed === undefined || xcr0 === null) return [];
+  const lost = bitsOf(xcr0 & ~printed & ~2n).map((n) => `${nameOf(n)} (${n})`);
+  const what = `xfeatures_mask ${hex(printed)}`;
+  const where = `${hex(printed)} is printed where XCR0 is ${hex(xcr0)}`;
+  if (lost.length === 0)
+    return [
+      fits(what, null, `${where}: CRIU clears SSE by mistake, and saves it all the same`, [
+        hex(xcr0),
+      ]),
+    ];
+  const beyond = lost.some((name) => !name.startsWith("BNDREGS")) ? "; its table ends at PKRU" : "";
+  const detail = `${where}: without ${lost.join(", ")}, which a restore may lose: CRIU clears SSE and BNDREGS by mistake${beyond}`;
+  return [misfit(what, null, null, { cause: "masked-by-criu", explainedBy: [hex(xcr0)], detail })];
 }
 
 const numeric = (what: string, reported: number | null, check: (n: number) => Check): Check =>
@@ -39,14 +63,14 @@ function likeliest(ways: readonly Check[][]): Check[] {
 }
 
 /** What XCR0 and IA32_XSS promise: a sub-leaf each, and XSAVES for supervisor components. */
-function announcedChecks({ missing, whole }: Reading, { rows, xcr0, xss }: Leaf0D): Check[] {
+function announcedChecks({ missing, lists }: Reading, { rows, xcr0, xss }: Leaf0D): Check[] {
   const checks: Check[] = [];
   // A dump that was cut to what seemed to matter is no table: only where others are, one is missing.
-  const table = [...rows].some(([n, row]) => n >= 2 && row.eax);
+  const table = lists === "table" || [...rows].some(([n, row]) => n >= 2 && row.eax);
   for (const n of bitsOf(missing)) {
     const row = rows.get(n);
     const zeros = row !== undefined && isEmpty(row);
-    if (!zeros && !(whole && table && row === undefined)) continue;
+    if (!zeros && !(lists && table && row === undefined)) continue;
     const register = ((xss ?? 0n) & bit(n)) !== 0n ? "IA32_XSS" : "XCR0";
     const mask = register === "XCR0" ? xcr0 : xss;
     const detail = `${nameOf(n)} is announced by ${register} ${hex(mask ?? 0n)}, but its sub-leaf is ${zeros ? "all zero" : "absent"}: what walks the table fails`;

@@ -31,6 +31,20 @@ export function currentCheck({ cpu, ids }: Completion, reported: number): Check 
   return judged(what, all, { reported, cpu, ids });
 }
 
+/** 0DH.0.EBX of a row that says which XCR0 it was asked under: a page made for a guest. */
+export function askedCheck({ cpu, ids }: Completion, reported: number, xcr0: bigint): Check {
+  const what = "0DH.0.EBX";
+  if (!cpu || (xcr0 & ~cpu.xcr0) !== 0n) return unknownTotal(what, reported);
+  const computed = standardSize(cpu, xcr0);
+  const all = xcr0 === cpu.xcr0 ? "" : `; all of XCR0 takes ${standardSize(cpu, cpu.xcr0)}`;
+  const detail = `the standard size for XCR0_IN ${hex(xcr0)} is ${computed}${all}${as(ids)}`;
+  if (reported === computed) return fits(what, reported, detail, [hex(xcr0)]);
+  const explanation = firstOf(THEORIES, { reported, cpu: { ...cpu, xcr0 }, ids });
+  const because = explanation ? `${detail}; ${explanation.detail}` : detail;
+  const { cause = "unexplained" as const, explainedBy = [] } = explanation ?? {};
+  return misfit(what, reported, computed, { cause, explainedBy, detail: because });
+}
+
 /** 0DH.0.ECX: the size of everything that XCR0 can enable. */
 export function maximumCheck({ cpu, ids }: Completion, reported: number, leaf0d: Leaf0D): Check {
   const what = "0DH.0.ECX";

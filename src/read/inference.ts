@@ -3,8 +3,8 @@
  * Nothing is invented: where several fit, all are listed. Checked by test/read/formats.test.ts and traps.test.ts beside it.
  */
 import { CATALOGUE } from "../catalogue/index.ts";
+import { SDM_COMPACTED, SDM_STANDARD } from "../rules/sdm.ts";
 import type { StateComponent } from "../xsave/component.ts";
-import { compactedSize, standardSize } from "../xsave/layout.ts";
 import { componentsOf, described, type Processor } from "../xsave/processor.ts";
 
 export interface Evidence {
@@ -25,14 +25,48 @@ export interface Candidate {
   readonly cpu: Processor;
 }
 
+/** One processor with the mask of the evidence. */
+interface Masked {
+  readonly cpu: Processor;
+  readonly components: readonly StateComponent[];
+  readonly standard: number;
+  readonly compacted: number;
+}
+
+/** What makes two layouts of a mask the same one. */
+const keyOf = (components: readonly StateComponent[]): string =>
+  components.map((c) => `${c.bit}:${c.size}@${c.offset}`).join(" ");
+
+const DESCRIBED = CATALOGUE.map((cpu) => [cpu, described(cpu)] as const);
+
+const maskedBy = (mask: bigint): Masked[] =>
+  DESCRIBED.filter(([, all]) => (mask & ~all) === 0n).map(([cpu]) => ({
+    cpu,
+    components: componentsOf(cpu, mask),
+    standard: SDM_STANDARD.walk(cpu, mask),
+    compacted: SDM_COMPACTED.walk(cpu, mask),
+  }));
+
+/** A file asks for few masks, one of thousands of processors for the same one again and again. */
+const MASKS_KEPT = 64;
+const kept = new Map<bigint, readonly Masked[]>();
+
+function processorsWith(mask: bigint): readonly Masked[] {
+  const known = kept.get(mask);
+  if (known) return known;
+  if (kept.size >= MASKS_KEPT) kept.clear();
+  const found = maskedBy(mask);
+  kept.set(mask, found);
+  return found;
+}
+
 /** Every distinct layout that fits, in catalogue order; hypothetical ones only where no real one does. */
 export function candidatesFor(evidence: Evidence): Candidate[] {
-  const fitting = CATALOGUE.filter((cpu) => fits(cpu, evidence));
-  const real = fitting.filter((cpu) => !cpu.hypothetical);
-  const groups = new Map<string, { components: StateComponent[]; ids: string[]; cpu: Processor }>();
-  for (const cpu of real.length > 0 ? real : fitting) {
-    const components = componentsOf(cpu, evidence.mask);
-    const key = components.map((c) => `${c.bit}:${c.size}@${c.offset}`).join(" ");
+  const fitting = processorsWith(evidence.mask).filter((one) => fits(one, evidence));
+  const real = fitting.filter(({ cpu }) => !cpu.hypothetical);
+  const groups = new Map<string, { ids: string[] } & Candidate>();
+  for (const { cpu, components } of real.length > 0 ? real : fitting) {
+    const key = keyOf(components);
     const group = groups.get(key);
     if (group) group.ids.push(cpu.id);
     else groups.set(key, { components, ids: [cpu.id], cpu });
@@ -40,18 +74,22 @@ export function candidatesFor(evidence: Evidence): Candidate[] {
   return [...groups.values()];
 }
 
-function fits(cpu: Processor, evidence: Evidence): boolean {
-  const { mask, sizes, offsets } = evidence;
-  if ((mask & ~described(cpu)) !== 0n) return false;
-  for (const { bit, size, offset } of componentsOf(cpu, mask)) {
-    if ((sizes?.get(bit) ?? size) !== size) return false;
-    if (offset !== null && (offsets?.get(bit) ?? offset) !== offset) return false;
-  }
+function fits({ components, standard, compacted }: Masked, evidence: Evidence): boolean {
+  const { sizes, offsets, standardSize = standard, compactedSize = compacted } = evidence;
   return (
-    (evidence.standardSize ?? standardSize(cpu, mask)) === standardSize(cpu, mask) &&
-    (evidence.compactedSize ?? compactedSize(cpu, mask)) === compactedSize(cpu, mask)
+    standardSize === standard &&
+    compactedSize === compacted &&
+    components.every(
+      ({ bit, size, offset }) =>
+        (sizes?.get(bit) ?? size) === size &&
+        (offset === null || (offsets?.get(bit) ?? offset) === offset),
+    )
   );
 }
+
+/** The real processors whose XCR0, all of it, takes `size` bytes in the standard format. */
+export const withWholeSize = (size: number): Processor[] =>
+  CATALOGUE.filter((cpu) => !cpu.hypothetical && SDM_STANDARD.walk(cpu, cpu.xcr0) === size);
 
 /** The component `bit` as any measured processor has it, for what no model changes: its flags. */
 export const anyComponent = (bit: number): StateComponent | undefined =>

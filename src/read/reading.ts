@@ -1,8 +1,15 @@
 /** What a reader gives: one reading a processor, each with the doubts that remain, by name. */
 import type { Processor } from "../xsave/processor.ts";
 import type { Leaf0D } from "./cpuid/leaf0d.ts";
+import type { Finding } from "./finding.ts";
 import type { BootLog } from "./log/linux.ts";
 import type { Warning } from "./warning.ts";
+
+/**
+ * Whether a row that is not there says something: "sub-leaves" of a format that lists each that is not
+ * zero, where it lists any; "table" of one made for a guest, which has nothing but it.
+ */
+export type Lists = "sub-leaves" | "table";
 
 /** One processor, or one boot, or one thread of a file. */
 export interface Reading {
@@ -15,14 +22,15 @@ export interface Reading {
   readonly missing: bigint;
   /** but for these, which it has as on the processors of the catalogue that fit. */
   readonly inferred?: bigint;
-  /** True where the file lists every sub-leaf that is not zero: one that is not there is missing. */
-  readonly whole?: boolean;
+  readonly lists?: Lists;
   /** CPUID leaf 0DH as reported, where the file carries it. */
   readonly leaf0d?: Leaf0D;
   /** What a kernel or hypervisor printed at boot, where the file carries it. */
   readonly log?: BootLog;
   /** Bytes of the XSAVE area itself, where the file holds one. */
   readonly area?: number;
+  /** What the file claims beside its numbers. */
+  readonly findings?: readonly Finding[];
   readonly warnings: readonly Warning[];
 }
 

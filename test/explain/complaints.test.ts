@@ -1,4 +1,5 @@
 /** What kernels complain of, and dumps that say less than all; rows made from values. */
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { explain, verdictCode, verdictOf } from "../../src/explain/index.ts";
 import { readDump, readProcessors } from "../../src/read/index.ts";
@@ -71,8 +72,41 @@ const SAMPLES: Readonly<Record<string, string>> = {
   "bad-image": "Bad FPU state detected at restore_fpregs_from_fpstate+0x4e/0xa0",
   "unsupported-state": "get of unsupported state",
   "no-fixed-offset": "No fixed offset for xstate 10",
+  "kvm-inadequate-fpu": "kvm: inadequate fpu",
+  "kvm-msr":
+    "kvm_intel: kvm [1887]: vcpu0, guest rIP: 0xfffff8046a9311ac Unhandled WRMSR(0xda0) = 0x1800",
+  "host-lacks":
+    "qemu-system-x86_64: warning: host doesn't support requested feature: CPUID.0DH:EAX.xsavec [bit 1]",
   "alignment-of-disabled": "Checking alignment of disabled xfeature 10",
 };
+
+test("KVM's and QEMU's complaints, in the forms of their releases", () => {
+  const details = (text: string) =>
+    judge(`${text}\n`).checks.map(({ cause, detail }) => [cause, detail.split(":")[0]]);
+  const lacks = "warning: host doesn't support requested feature: CPUID";
+  expect(details(`${lacks}[eax=0Dh,ecx=01h].EAX.xsaves [bit 3]`)).toEqual([
+    ["host-lacks-component", expect.stringMatching(/^XSAVES \(0DH\.1\.EAX\[3\]\)/)],
+  ]);
+  expect(details(`${lacks}.0DH:EAX [bit 2]`)).toEqual([
+    ["host-lacks-component", expect.stringMatching(/^AVX \(2\) was asked/)],
+  ]);
+  expect(details("kvm [7]: vcpu0, guest rIP: 0x10 ignored rdmsr: 0x1c4")).toEqual([
+    ["host-lacks-component", "ignored rdmsr of IA32_XFD (0x1c4)"],
+  ]);
+  // Other MSRs are no matter of the area.
+  expect(() => judge("kvm [7]: vcpu0, guest rIP: 0x10 ignored rdmsr: 0x1c9\n")).toThrow(RangeError);
+});
+
+test("the page of complaints has each, with its meaning", () => {
+  const page = readFileSync(new URL("../../docs/kernel-complaints.md", import.meta.url), "utf8");
+  const words = (text: string) => text.replaceAll(/\s+/g, " ");
+  const sections = new Map(page.split("\n## ").map((part) => [part.split("\n")[0], words(part)]));
+  for (const [kind, { means }] of Object.entries(COMPLAINTS)) {
+    const section = sections.get(kind) ?? "";
+    expect([kind, section.includes(words(means))]).toEqual([kind, true]);
+    expect([kind, section.includes(words(SAMPLES[kind] ?? "?"))]).toEqual([kind, true]);
+  }
+});
 
 test("an announced component without its sub-leaf is the fault of the table", () => {
   const table =

@@ -78,6 +78,48 @@ export function sysctlText(cpu: Processor): string {
   ].join("\n");
 }
 
+const CRIU_NAMES = new Map([
+  [2, "AVX registers"],
+  [3, "MPX bounds registers"],
+  [4, "MPX CSR"],
+  [5, "AVX-512 opmask"],
+  [6, "AVX-512 Hi256"],
+  [7, "AVX-512 ZMM_Hi256"],
+  [9, "Protection Keys User registers"],
+]);
+
+/** What CRIU logs of a host, bits 1 and 3 and all above 9 gone from its mask. */
+export function criuLogText(cpu: Processor): string {
+  const all = standardSize(cpu, cpu.xcr0);
+  const printed = cpu.xcr0 & 0x2f5n;
+  const { components } = layout(cpu, cpu.xcr0, "compacted");
+  const rows = components.flatMap(({ bit, size, offset }) => {
+    const name = (printed >> BigInt(bit)) & 1n ? CRIU_NAMES.get(bit) : undefined;
+    const standard = cpu.components.find((c) => c.bit === bit)?.offset;
+    if (name === undefined) return [];
+    return [
+      `(00.000434) cpu: fpu: ${name.padEnd(30)} xstate_offsets ${`${standard}`.padStart(6)} / ${`${offset}`.padEnd(6)} xstate_sizes ${`${size}`.padStart(6)} / ${`${size}`.padEnd(6)}`,
+    ];
+  });
+  const totals = `xsave_size ${all} xsave_size_max ${all} xsaves_size ${compactedSize(cpu, cpu.xcr0)}`;
+  return `${[`(00.000422) cpu: fpu: xfeatures_mask ${hex(printed)} ${totals}`, ...rows].join("\n")}\n`;
+}
+
+/** A report of SGX-hardware's tool: masks and totals. */
+export const sgxText = (cpu: Processor): string => {
+  const all = standardSize(cpu, cpu.xcr0);
+  const wide = (mask: bigint) => mask.toString(16).padStart(16, "0");
+  return `XSAVE features and state-components
+  Maximum size (in bytes) of current XCR0 XSAVE area: ${all}
+  Maximum size (in bytes) of all-set XCR0 XSAVE area: ${all}
+  Size (in bytes) of current XCR0+IA32_XSS XSAVE area: ${compactedSize(cpu, enumerated(cpu))}
+  Supported XCR0:     ${wide(cpu.xcr0)}
+  Actual    XCR0:     ${wide(cpu.xcr0)}
+  Supported IA32_XSS: ${wide(cpu.xss)}
+  Actual    IA32_XSS: ${wide(cpu.xss)}
+`;
+};
+
 /** libcpuid raw: sub-leaf 0 only. */
 export const libcpuidText = (cpu: Processor): string => {
   const all = standardSize(cpu, cpu.xcr0);

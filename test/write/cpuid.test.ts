@@ -15,7 +15,7 @@ import { restrict } from "../../src/xsave/restrict.ts";
 
 const FORMATS = {
   raw: "cpuid-r",
-  kvm: "kvm-json",
+  kvm: "cpuid-json",
   firecracker: "firecracker-json",
   libvirt: "libvirt-xml",
   c: "source-table",

@@ -11,7 +11,7 @@ import {
 } from "../../xsave/component.ts";
 import { bit, bitsOf, hasBit, hex } from "../../xsave/mask.ts";
 import { bitRanges } from "../../xsave/processor.ts";
-import { anyComponent, candidatesFor, idList } from "../inference.ts";
+import { anyComponent, candidatesFor, idList, withWholeSize } from "../inference.ts";
 import type { Warning } from "../warning.ts";
 import type { Block, Registers } from "./rows.ts";
 import { type Enumerated, enumeratedBy, subleavesOf } from "./sub-leaves.ts";
@@ -55,8 +55,9 @@ export function judge(block: Block): Judged {
   doubts.push(...ofRows);
   const user = maskOf(components.filter((c) => !c.supervisor));
   const supervisor = maskOf(components.filter((c) => c.supervisor));
-  doubts.push(...unsaid(rows, reported));
-  const xcr0 = reported.xcr0 ?? user | 3n;
+  const guess = reported.xcr0 === null && components.length === 0 ? wholeXcr0(rows.get(0)) : null;
+  doubts.push(...(guess ? [guess.doubt] : []), ...unsaid(rows, reported, guess !== null));
+  const xcr0 = reported.xcr0 ?? guess?.xcr0 ?? user | 3n;
   const xss = reported.xss ?? (reported.xcr0 === null ? supervisor : 0n);
   const missing = ((xcr0 & ~user) | (xss & ~supervisor)) & ~3n;
   const borrowed = components.length === 0 ? borrowedFor(rows.get(0), xcr0, xss) : null;
@@ -82,10 +83,14 @@ export function judge(block: Block): Judged {
 }
 
 /** What the registers that are not in the file leave unknown. */
-function unsaid(rows: ReadonlyMap<number, Registers>, { xcr0, xss }: Enumerated): Warning[] {
+function unsaid(
+  rows: ReadonlyMap<number, Registers>,
+  { xcr0, xss }: Enumerated,
+  guessed: boolean,
+): Warning[] {
   const doubts: Warning[] = [];
   const name = rows.has(0) ? ("unsaid-register" as const) : ("no-subleaf-0" as const);
-  if (xcr0 === null) {
+  if (xcr0 === null && !guessed) {
     const what = rows.has(0) ? "0DH.0.EAX is not in the file" : "no sub-leaf 0";
     const message = `${what}: XCR0 and IA32_XSS are taken to be the components described`;
     doubts.push({ name, message });
@@ -98,6 +103,18 @@ function unsaid(rows: ReadonlyMap<number, Registers>, { xcr0, xss }: Enumerated)
     doubts.push({ name: "unsaid-register", message });
   }
   return doubts;
+}
+
+/** The XCR0 of a total without a mask: where all real processors with that size have the same one. */
+function wholeXcr0(zero: Registers | undefined): { xcr0: bigint; doubt: Warning } | null {
+  const size = zero?.ecx;
+  if (!size) return null;
+  const found = withWholeSize(size);
+  const [xcr0, ...others] = new Set(found.map((cpu) => cpu.xcr0));
+  if (xcr0 === undefined || others.length > 0) return null;
+  const ids = idList(found.map(({ id }) => id));
+  const message = `0DH.0.EAX is not in the file: XCR0 is taken as ${hex(xcr0)}, all of XCR0 wherever that takes ${size} bytes (${ids})`;
+  return { xcr0, doubt: { name: "inferred-layout", message } };
 }
 
 /** Places for a dump that has totals alone: as on the processors with that XCR0 and that size. */

@@ -1,7 +1,7 @@
 /** From the blocks of a dump to readings: one for each logical processor that says something else. */
 import { hex } from "../../xsave/mask.ts";
 import { createProcessor, type Processor } from "../../xsave/processor.ts";
-import type { Reading } from "../reading.ts";
+import type { Lists, Reading } from "../reading.ts";
 import type { Warning } from "../warning.ts";
 import { type Identity, identityOf, lacksLeaf0D } from "./identity.ts";
 import { judge } from "./leaf0d.ts";
@@ -17,8 +17,7 @@ export interface Readings {
 export interface Origin {
   readonly format: string;
   readonly file: string;
-  /** True for a format that lists every sub-leaf that is not zero. */
-  readonly whole?: boolean;
+  readonly lists?: Lists;
 }
 
 /**
@@ -27,14 +26,22 @@ export interface Origin {
  * @throws {RangeError} if no block enumerates XSAVE, saying why.
  */
 export function readingsOf(blocks: readonly Block[], origin: Origin): Readings {
-  const readings: Reading[] = [];
+  const found = new Map<string, Reading>();
   const refused: string[] = [];
-  for (const block of blocks) {
+  for (const [i, block] of blocks.entries()) {
+    // A machine has hundreds of processors that say the same: that is judged once.
+    const said = block.warnings.length > 0 ? `${i}` : saidBy(block);
+    const before = found.get(said);
+    if (before) {
+      found.set(said, { ...before, count: before.count + 1 });
+      continue;
+    }
     const identity = identityOf(block);
     const why = refusal(block, identity);
     if (why) refused.push(`${block.label}: ${why}`);
-    else readings.push(readingOf(block, identity, origin));
+    else found.set(said, readingOf(block, identity, origin));
   }
+  const readings = [...found.values()];
   if (readings.length === 0) {
     throw new RangeError(refused[0] ?? "no row of CPUID leaf 0DH and no XSAVE line of a boot log");
   }
@@ -46,6 +53,11 @@ export function readingsOf(blocks: readonly Block[], origin: Origin): Readings {
     warnings: first === undefined ? [] : [{ name: "no-xsave", message }],
   };
 }
+
+const asText = (_: string, value: unknown) =>
+  value instanceof Map ? [...value] : typeof value === "bigint" ? hex(value) : value;
+
+const saidBy = ({ rows }: Block): string => JSON.stringify(rows, asText);
 
 function refusal({ rows }: Block, identity: Identity): string | undefined {
   if (lacksLeaf0D(identity)) {
@@ -65,7 +77,7 @@ export function readingOf(block: Block, identity: Identity, origin: Origin): Rea
     processor: processorFrom(identity, origin, judged),
     missing: judged.missing,
     inferred: judged.inferred,
-    whole: origin.whole === true && block.warnings.length === 0,
+    ...(origin.lists && block.warnings.length === 0 ? { lists: origin.lists } : {}),
     leaf0d: judged.leaf0d,
     warnings: judged.warnings,
   };
@@ -95,18 +107,15 @@ export function distinct(readings: readonly Reading[]): Reading[] {
   for (const reading of readings) {
     const key = keyOf(reading);
     const before = found.get(key);
-    found.set(key, before ? { ...before, count: before.count + 1 } : reading);
+    const count = (before?.count ?? 0) + reading.count;
+    found.set(key, { ...(before ?? reading), count });
   }
   return [...found.values()];
 }
 
 /** Everything that a reading says of the area, names and places left out. */
 const keyOf = ({ processor, leaf0d, log, missing }: Reading): string =>
-  JSON.stringify(
-    [layoutKey(processor), hex(missing), leaf0d && [...leaf0d.rows], log],
-    (_, value) =>
-      value instanceof Map ? [...value] : typeof value === "bigint" ? hex(value) : value,
-  );
+  JSON.stringify([layoutKey(processor), hex(missing), leaf0d && [...leaf0d.rows], log], asText);
 
 /** What makes two processors the same one: registers and components. */
 export const layoutKey = ({ xcr0, xss, eax1, components }: Processor): string =>

@@ -13,9 +13,13 @@ export interface Registers {
   readonly ebx: number | null;
   readonly ecx: number | null;
   readonly edx: number | null;
+  /** The mask as a program printed it, where it had taken bits from XCR0. */
+  readonly printed?: bigint;
+  /** XCR0 and IA32_XSS under which CPUID was asked, where the format says so in the row. */
+  readonly under?: { readonly xcr0: bigint; readonly xss: bigint };
 }
 
-export type RegisterName = keyof Registers;
+export type RegisterName = Exclude<keyof Registers, "under" | "printed">;
 export const REGISTER_NAMES = ["eax", "ebx", "ecx", "edx"] as const satisfies RegisterName[];
 
 /** True if the row says nothing but zeros. */
@@ -74,6 +78,12 @@ export const registersOf = (a: string, b: string, c: string, d: string): Registe
   edx: parseHex(d),
 });
 
+/** XCR0_IN and XSS_IN of a row. XCR0 always holds x87: 0 is a row that was made without. */
+function underOf({ xcr0, xss }: Readonly<Record<string, string>>): Pick<Registers, "under"> {
+  if (xcr0 === undefined || BigInt(`0x${xcr0}`) === 0n) return {};
+  return { under: { xcr0: BigInt(`0x${xcr0}`), xss: BigInt(`0x${xss ?? 0}`) } };
+}
+
 /** True if `text` has a row of leaf 0DH, or with `any` of any leaf, by `grammar`. */
 export function speaks(grammar: Grammar, { text }: Source, any: boolean): boolean {
   // Not test(): it would leave a place in the pattern, from which the next scan begins.
@@ -107,8 +117,11 @@ export function blocksOf(source: Source, grammar: Grammar): Block[] {
     if (label !== undefined && label !== side) events.push({ index: match.index - 0.5, label });
     side = label;
     const said = registersOf(a, b, c, d);
-    const registers = leaf === LEAF_0D ? (grammar.unrecorded?.(subleaf, said) ?? said) : said;
-    events.push({ index: match.index, row: { leaf, subleaf, registers } });
+    const asked = {
+      ...(leaf === LEAF_0D ? (grammar.unrecorded?.(subleaf, said) ?? said) : said),
+      ...underOf(groups),
+    };
+    events.push({ index: match.index, row: { leaf, subleaf, registers: asked } });
   }
   if (grammar.header) {
     for (const match of text.matchAll(grammar.header)) {

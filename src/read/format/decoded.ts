@@ -9,6 +9,7 @@ import { hasBit } from "../../xsave/mask.ts";
 import { identityRows } from "../cpuid/identity.ts";
 import { type Block, LEAF_0D, type Registers, type Row } from "../cpuid/rows.ts";
 import { enumeratedBy } from "../cpuid/sub-leaves.ts";
+import type { RowFormat } from "../input.ts";
 import type { Source } from "../text.ts";
 
 const HEADING = /\(0xd\/(?<hex>0x)?(?<n>[0-9a-f]{1,2})\):/i;
@@ -20,12 +21,12 @@ const FIELD =
 const OWN_FIELDS =
   /XSAVE features \(0xd\/(?:0x)?0\):|(?:XCR0|IA32_XSS) (?:lower 32 bits )?valid bit field mask[ \t]{1,60}=|bytes required by (?:fields in XCR0|XSAVE\/XRSTOR area)[ \t]{1,60}=/i;
 
-export const speaksDecoded = ({ text }: Source): boolean => OWN_FIELDS.test(text);
+const speaksDecoded = ({ text }: Source): boolean => OWN_FIELDS.test(text);
 
 type Fields = Map<string, string>;
 
 /** One block a `CPU n:` heading, or where sub-leaf 0 comes again. */
-export function decodedBlocks({ text }: Source): Block[] {
+function decodedBlocks({ text }: Source): Block[] {
   const blocks: Block[] = [];
   let sections = new Map<string, Fields>();
   let fields: Fields = new Map();
@@ -148,11 +149,11 @@ function maskOf<Low extends string, High extends string>(
   return { [low]: halves[0], [high]: halves[1] } as Record<Low | High, number | null>;
 }
 
-/** The hexadecimal value of the field whose name ends so, at most so many digits; null without one. */
+/** The hexadecimal value of the field whose name ends so; null without one, or with its last digits cut off. */
 function digitsOf(fields: Fields, name: string, digits: number): string | null {
   const found = [...fields].find(([key]) => key.endsWith(name));
   return (
-    new RegExp(`^(0x[0-9a-f]{1,${digits}})(?![0-9a-f])`, "i").exec(found?.[1] ?? "")?.[1] ?? null
+    new RegExp(`^(0x[0-9a-f]{${digits}})(?![0-9a-f])`, "i").exec(found?.[1] ?? "")?.[1] ?? null
   );
 }
 
@@ -166,3 +167,10 @@ function flagOf(fields: Fields, name: RegExp, value = /^true/): boolean | null {
   const found = [...fields].find(([key]) => name.test(key));
   return found === undefined ? null : value.test(found[1]);
 }
+
+export const DECODED: RowFormat = {
+  name: "cpuid-decoded",
+  summary: "`cpuid` without -r",
+  is: ({ source }) => speaksDecoded(source),
+  blocks: ({ source }) => decodedBlocks(source),
+};

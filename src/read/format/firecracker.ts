@@ -2,7 +2,9 @@
  * Firecracker fingerprints and CPU templates: JSON whose registers are strings of 32 bits, `x` for
  * a bit that a template leaves open. Checked by test/read/formats.test.ts.
  */
-import { type Block, LEAF_0D, type Registers, type Row } from "../cpuid/rows.ts";
+import { type Block, LEAF_0D, type RegisterName, type Registers, type Row } from "../cpuid/rows.ts";
+import { parseJson } from "../document/json.ts";
+import { type RowFormat, startsWith } from "../input.ts";
 import type { Warning } from "../warning.ts";
 
 type Json = Record<string, unknown>;
@@ -17,15 +19,12 @@ function modifiersOf(json: unknown): unknown[] | null {
   return Array.isArray(config.cpuid_modifiers) ? config.cpuid_modifiers : null;
 }
 
-/** True if the JSON value is a fingerprint or a template. */
-export const isFirecracker = (json: unknown): boolean => modifiersOf(json) !== null;
-
 /**
  * The one block of a document.
  *
  * @throws {RangeError} naming the entry that is no modifier.
  */
-export function firecrackerBlocks(json: unknown): Block[] {
+function firecrackerBlocks(json: unknown): Block[] {
   const rows: Row[] = [];
   let open = 0;
   for (const [i, entry] of (modifiersOf(json) ?? []).entries()) {
@@ -50,7 +49,13 @@ function numberOf(json: unknown, where: string): number {
 }
 
 function registersFrom(json: unknown, where: string): { registers: Registers; masked: number } {
-  const values = { eax: 0, ebx: 0, ecx: 0, edx: 0 };
+  // A register without a modifier is as the host has it: not known here.
+  const values: Record<RegisterName, number | null> = {
+    eax: null,
+    ebx: null,
+    ecx: null,
+    edx: null,
+  };
   let masked = 0;
   if (!Array.isArray(json)) throw new RangeError(`${where}.modifiers is no list`);
   for (const [i, entry] of json.entries()) {
@@ -62,8 +67,20 @@ function registersFrom(json: unknown, where: string): { registers: Registers; ma
     if (!/^0b[01x]{1,32}$/.test(bits)) {
       throw new RangeError(`${where}.modifiers[${i}]: ${bitmap.slice(0, 60)} is no 32-bit bitmap`);
     }
-    values[register as keyof Registers] = Number(bits.replaceAll("x", "0"));
+    values[register as RegisterName] = Number(bits.replaceAll("x", "0"));
     masked += bits.slice(2).split("x").length - 1;
   }
   return { registers: values, masked };
 }
+
+export const FIRECRACKER: RowFormat = {
+  name: "firecracker-json",
+  summary: "Firecracker fingerprints and CPU templates",
+  lists: "sub-leaves",
+  is: (input) => startsWith(input, "{") && input.raw.includes('"cpuid_modifiers"'),
+  blocks({ raw }) {
+    const json = parseJson(raw);
+    if (!modifiersOf(json)) throw new RangeError("the file has no list of cpuid_modifiers");
+    return firecrackerBlocks(json);
+  },
+};

@@ -2,6 +2,7 @@
 
 import { identityRows } from "../cpuid/identity.ts";
 import { type Block, LEAF_0D, type Row } from "../cpuid/rows.ts";
+import type { RowFormat } from "../input.ts";
 import type { Source } from "../text.ts";
 
 const LINE =
@@ -9,10 +10,10 @@ const LINE =
 const BRAND = /machdep\.cpu\.brand_string:[ \t]{0,40}(?<brand>[^\n]{1,48})/;
 const VENDOR = /machdep\.cpu\.vendor:[ \t]{0,40}(?<vendor>[A-Za-z]{12})/;
 
-export const speaksSysctl = ({ text }: Source): boolean => /machdep\.cpu\.xsave\./.test(text);
+const speaksSysctl = ({ text }: Source): boolean => /machdep\.cpu\.xsave\./.test(text);
 
 /** The one block; brand and vendor as the leaves that carry them. */
-export function sysctlBlocks({ text }: Source): Block[] {
+function sysctlBlocks({ text }: Source): Block[] {
   const rows: Row[] = [];
   for (const { groups = {} } of text.matchAll(LINE)) {
     const [eax = 0, ebx = 0, ecx = 0, edx = 0] = ["a", "b", "c", "d"].map((n) => Number(groups[n]));
@@ -24,3 +25,10 @@ export function sysctlBlocks({ text }: Source): Block[] {
   if (rows.length === 0) return [];
   return [{ label: "CPU 0", rows: [...identityRows(vendor, brand), ...rows], warnings: [] }];
 }
+
+export const SYSCTL: RowFormat = {
+  name: "macos-sysctl",
+  summary: "macOS `sysctl machdep.cpu`",
+  is: ({ source }) => speaksSysctl(source),
+  blocks: ({ source }) => sysctlBlocks(source),
+};

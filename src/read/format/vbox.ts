@@ -3,8 +3,10 @@
  * IA32_XSS mask and label a user component "IA32_XSS-bit"; the places of the components tell.
  */
 import { type Block, LEAF_0D, type Registers, type Row } from "../cpuid/rows.ts";
+import type { RowFormat } from "../input.ts";
 import type { Source } from "../text.ts";
 
+const X = "[0-9a-f]{1,8}";
 const SIDE = "(?<side>guest|host):[ \\t]{0,40}";
 const SIZES = new RegExp(
   `XSAVE area cur/max size by XCR0, ${SIDE}0x(?<a>[0-9a-f]{1,8})/0x(?<b>[0-9a-f]{1,8})(?=\\s)`,
@@ -24,15 +26,33 @@ const STATE = new RegExp(
   "g",
 );
 
-export const speaksVbox = ({ text }: Source): boolean =>
-  /XSAVE area cur\/max size by XCR0, (?:guest|host):|Valid XCR0 bits, (?:guest|host):/.test(text);
+const speaksVbox = ({ text }: Source): boolean =>
+  /XSAVE area cur\/max size by XCR0, (?:guest|host):|Valid XCR0 bits, (?:guest|host):|CPUM: Changing leaf 13\[0\]:/.test(
+    text,
+  );
 
 /** The guest's block and the host's, where the log has them. */
-export function vboxBlocks({ text }: Source): Block[] {
+function vboxBlocks({ text }: Source): Block[] {
   return ["guest", "host"].flatMap((side) => {
     const rows = rowsOf(text, side);
     return rows.length > 0 ? [{ label: side, rows, warnings: [] }] : [];
   });
+}
+
+/** "Changing leaf 13[0]: EBX=0x2b00 -> 0x340, ECX=0x2b00 -> 0x340": the host's totals, the guest's. */
+const CHANGED = new RegExp(
+  `CPUM: Changing leaf 13\\[0\\]: EBX=0x(?<hostNow>${X})(?: -> 0x(?<guestNow>${X}))?, ECX=0x(?<hostAll>${X})(?: -> 0x(?<guestAll>${X}))?`,
+);
+
+/** What a log without the tables says: two totals of each side, and no mask. */
+function changedRow(text: string, side: string): Row[] {
+  const { groups } = CHANGED.exec(text) ?? {};
+  if (!groups) return [];
+  const { hostNow = "", hostAll = "", guestNow = hostNow, guestAll = hostAll } = groups;
+  const [ebx = 0, ecx = 0] = (side === "host" ? [hostNow, hostAll] : [guestNow, guestAll]).map(
+    (digits) => Number.parseInt(digits, 16),
+  );
+  return [{ leaf: LEAF_0D, subleaf: 0, registers: { eax: null, ebx, ecx, edx: null } }];
 }
 
 const FEATURE_WORDS = ["XSAVEOPT", "XSAVEC", "XGETBC1", "XSAVES", "XFD"];
@@ -72,8 +92,16 @@ function rowsOf(text: string, side: string): Row[] {
       edx: low === 0 ? 0 : high,
     });
   }
+  if (rows.length === 0) return changedRow(text, side);
   for (const { n, a, b } of all(STATE)) {
     row(Number(n), { eax: maybe(b), ebx: maybe(a), ecx: null, edx: 0 });
   }
   return rows;
 }
+
+export const VBOX: RowFormat = {
+  name: "vbox-log",
+  summary: "VirtualBox logs: guest and host",
+  is: ({ source }) => speaksVbox(source),
+  blocks: ({ source }) => vboxBlocks(source),
+};

@@ -6,8 +6,20 @@ import { bit, hex } from "../../xsave/mask.ts";
 import { namesOrRanges } from "../cpuid/leaf0d.ts";
 import type { Saved } from "./saved.ts";
 
+/** Every inconsistency that there is a name for. */
+type FindingName =
+  | "xstate-bv-beyond-xcr0"
+  | "xstate-bv-beyond-xcomp-bv"
+  | "xcomp-bv-standard"
+  | "xcomp-bv-compacted"
+  | "header-reserved"
+  | "illegal-xcr0"
+  | "cut-off"
+  | "mxcsr-reserved"
+  | "magic2";
+
 export interface Finding {
-  readonly name: string;
+  readonly name: FindingName;
   readonly message: string;
 }
 
@@ -17,7 +29,7 @@ const OLD_MXCSR_MASK = 0xffbf;
 /** Every inconsistency, by the format that the area is read in. */
 export function findingsOf(saved: Saved, format: Format, closed: boolean): Finding[] {
   const findings: Finding[] = [];
-  const add = (name: string, message: string) => findings.push({ name, message });
+  const add = (name: FindingName, message: string) => findings.push({ name, message });
   if (saved.kind === "xsave") {
     const { xcr0, xstateBv, xcompBv } = saved;
     const register = format === "compacted" ? "XCOMP_BV" : "XCR0";
@@ -44,7 +56,12 @@ export function findingsOf(saved: Saved, format: Format, closed: boolean): Findi
     if (reserved !== null) {
       add(
         "header-reserved",
-        `byte ${reserved} of the header is not 0: XRSTOR faults (SDM1 13.4.2)`,
+        `byte ${reserved} of the header is not 0: ${
+          // The standard form looks at bytes 8..23 of the header alone.
+          format === "standard" && reserved >= XCOMP_BV_OFFSET + 16
+            ? "XRSTOR passes it over, but Linux refuses the image (SDM1 13.8.1)"
+            : "XRSTOR faults (SDM1 13.8.1, 13.8.2)"
+        }`,
       );
     }
     const user = xcr0 & ~SUPERVISOR;

@@ -1,7 +1,8 @@
 /**
  * Every complaint of Linux and of those who run it about the XSAVE area, and what each means.
  * Sources: arch/x86/kernel/fpu/{xstate,init,core}.c of 2.6.30 to 6.19, arch/x86/mm/extable.c,
- * target/i386 of QEMU. The list with an example of each is docs/kernel-complaints.md.
+ * arch/x86/kvm/x86.[ch] of 5.0 to 6.19, target/i386 of QEMU. That the MSRs of XSAVE stand in lines of
+ * "kvm-msr" is known from memory: public logs show the line with others. The list with an example of each is docs/kernel-complaints.md.
  */
 
 export interface Complaint {
@@ -96,6 +97,24 @@ export const COMPLAINTS = {
   "alignment-of-disabled": {
     pattern: pattern(`Checking alignment of disabled xfeature ${N}`),
     means: "5.8 to 5.16: the kernel asked for the alignment of a component that is not enabled",
+  },
+  "kvm-inadequate-fpu": {
+    pattern: pattern("kvm(?:_intel|_amd)?: inadequate fpu"),
+    means: "5.0 on: KVM does not load, for the host has no x87 or no FXSAVE (CPUID.1.EDX[24])",
+  },
+  "kvm-msr": {
+    pattern: pattern(
+      "(?<name>(?:unhandled|ignored) (?:rdmsr|wrmsr))(?:: |\\()0x(?<x>da0|1c4|1c5)(?![0-9a-f])",
+    ),
+    means:
+      "a guest uses IA32_XSS (0xda0), IA32_XFD (0x1c4) or IA32_XFD_ERR (0x1c5), which KVM does not give it",
+  },
+  "host-lacks": {
+    pattern: pattern(
+      "host doesn't support requested feature: CPUID(?:\\.0DH:|\\[eax=0Dh,ecx=0[01]h\\]\\.)EAX(?:\\.(?<name>[a-z0-9-]{1,30}))? \\[bit (?<a>\\d{1,2})\\]",
+    ),
+    means:
+      "QEMU: the guest was to have a component or an instruction that KVM on this host does not give; QEMU leaves it out",
   },
 } as const satisfies Readonly<Record<string, { readonly pattern: RegExp; readonly means: string }>>;
 
