@@ -17,7 +17,15 @@ export {
   type LeftOut,
   type Match,
 } from "./questions/find.ts";
+export type { Piece } from "./questions/landing.ts";
+export { type MigratedImage, migratedImages } from "./questions/migrated-image.ts";
 export { type MigratedMask, type MigrationReport, migration } from "./questions/migration.ts";
+export {
+  type MigrationProof,
+  migrationProof,
+  type ProofCase,
+  type ProvedFormat,
+} from "./questions/migration-proof.ts";
 export { type Move, movesOf } from "./questions/moves.ts";
 export { ASSERTIONS, type Assertion, type Query } from "./questions/predicates.ts";
 export {
@@ -27,6 +35,9 @@ export {
   questionOf,
   type Side,
 } from "./questions/question.ts";
+export { type ImageHeader, imageHeader, type XrstorRegisters } from "./questions/restoring.ts";
+export { type Effect, type Restored, type XrstorVerdict, xrstor } from "./questions/xrstor.ts";
+export type { Fault, FaultCondition } from "./questions/xrstor-faults.ts";
 export { RULES, rule } from "./rules/index.ts";
 export type { Rule } from "./rules/rule.ts";
 export { COMPACTED_FLAG, xcompBv } from "./xsave/area.ts";

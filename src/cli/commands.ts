@@ -8,6 +8,7 @@ import { cpus } from "./cpus.ts";
 import { diffCommand } from "./diff.ts";
 import { explainCommand } from "./explain.ts";
 import { findCommand } from "./find.ts";
+import { formats } from "./formats.ts";
 import { imageCommand } from "./image.ts";
 import { importCommand } from "./import.ts";
 import { kernelCommand } from "./kernel.ts";
@@ -15,6 +16,7 @@ import { layoutCommand } from "./layout.ts";
 import { migrate } from "./migrate.ts";
 import { rules } from "./rules.ts";
 import { sweepCommand } from "./sweep.ts";
+import { xrstorCommand } from "./xrstor.ts";
 
 export const COMMANDS: readonly Command[] = [
   cpus,
@@ -24,10 +26,12 @@ export const COMMANDS: readonly Command[] = [
   findCommand,
   rules,
   migrate,
+  xrstorCommand,
   importCommand,
   explainCommand,
   coreCommand,
   imageCommand,
+  formats,
   checkCommand,
   claimsCommand,
   kernelCommand,

@@ -105,6 +105,16 @@ const FLAGS = {
   xsave: oneOf("--xsave <STATE>", "off: the kernel gave XSAVE up at boot, frames are FXSAVE images", ["on", "off"], "on"),
   areaFormat: keptAs("areaFormat", oneOf("--format <FORMAT>", "of the area: auto goes by bit 63 of XCOMP_BV", ["auto", "standard", "compacted"], "auto")),
   xcr0: text("--xcr0 <MASK>", "XCR0 of who saved it (default: its software bytes, then CPU, then what fits)"),
+  proof: yes("--proof", "every XSTATE_BV of every legal XCR0, on every legal XCR0 of the other, one by one"),
+  op: oneOf("--op <OP>", "the instruction", ["xrstor", "xrstors"], "xrstor"),
+  registerXcr0: under("registerXcr0", text("--xcr0 <MASK>", "XCR0 at that time (default: all that CPU enumerates)")),
+  registerXss: under("registerXss", text("--xss <MASK>", "IA32_XSS at that time (default: 0 for xrstor, all for xrstors)")),
+  rfbm: text("--rfbm <MASK>", "EDX:EAX, any 64 bits (default: all ones)"),
+  xstateBv: text("--xstate-bv <MASK>", "XSTATE_BV of the image, any 64 bits"),
+  xcompBv: text("--xcomp-bv <MASK>", "XCOMP_BV of the image, any 64 bits (default: 0; for xrstors XSTATE_BV with bit 63)"),
+  image: text("--image <FILE>", "the image itself instead: raw, signal frame or hex dump; - for stdin"),
+  fromCpu: under("fromCpu", text("--from <CPU>", "the processor that wrote the image, by whose layout")),
+  xfd: text("--xfd <MASK>", "IA32_XFD at that time (default: 0)"),
   vcpus: number("--vcpus <N>", "vCPUs to add up", count, 1),
   legal: yes("--legal", "only masks that can be enabled: a legal XCR0, any part of IA32_XSS"),
   domain: oneOf("--domain <DOMAIN>", "all masks, the legal ones, or those that the rules' own callers can pass", ["all", "legal", "own"]),
@@ -135,8 +145,6 @@ export type Flags = {
     | NonNullable<(typeof FLAGS)[Name]["value"]>
     | undefined;
 };
-
-export const FLAG_NAMES = Object.keys(FLAGS) as readonly FlagName[];
 
 export const COMMON_FLAGS: readonly FlagName[] = ["json", "quiet", "debug"];
 

@@ -16,6 +16,7 @@ export { processorJson, readProcessor } from "./document/processor-file.ts";
 export { type Image, type ImageOptions, readImages } from "./image/read.ts";
 export type { BootLog } from "./log/linux.ts";
 export type { Dump, Reading } from "./reading.ts";
+export { FORMAT_SAMPLES } from "./samples.ts";
 export { WARNING_NAMES, type Warning } from "./warning.ts";
 
 export interface ReadOptions {

@@ -219,7 +219,7 @@ test.each([
   [
     "libvirt-xml",
     "<cpudata>\n  <cpuid eax_in='0x0d' eax=>",
-    /no XML: line 2, column \d+: Unquoted/,
+    /no XML: line 2, column \d+: eax of <cpuid> has no value in quotes/,
   ],
 ])("a %s that breaks off is refused with line and column", (from, text, message) => {
   expect(() => readDump(text, { from })).toThrow(message);
