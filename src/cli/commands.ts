@@ -4,6 +4,7 @@ import { checkCommand } from "./check.ts";
 import { claimsCommand } from "./claims.ts";
 import type { Command } from "./command.ts";
 import { coreCommand } from "./core.ts";
+import { cpuidCommand } from "./cpuid.ts";
 import { cpus } from "./cpus.ts";
 import { diffCommand } from "./diff.ts";
 import { explainCommand } from "./explain.ts";
@@ -13,9 +14,12 @@ import { imageCommand } from "./image.ts";
 import { importCommand } from "./import.ts";
 import { kernelCommand } from "./kernel.ts";
 import { layoutCommand } from "./layout.ts";
+import { limitsCommand } from "./limits.ts";
 import { migrate } from "./migrate.ts";
 import { rules } from "./rules.ts";
+import { sgxCommand } from "./sgx.ts";
 import { sweepCommand } from "./sweep.ts";
+import { vectorsCommand } from "./vectors.ts";
 import { xrstorCommand } from "./xrstor.ts";
 
 export const COMMANDS: readonly Command[] = [
@@ -24,9 +28,13 @@ export const COMMANDS: readonly Command[] = [
   sweepCommand,
   diffCommand,
   findCommand,
+  limitsCommand,
+  sgxCommand,
   rules,
   migrate,
   xrstorCommand,
+  cpuidCommand,
+  vectorsCommand,
   importCommand,
   explainCommand,
   coreCommand,

@@ -10,6 +10,7 @@ const MEANINGS: Readonly<Record<string, Meanings>> = {
   find: { 1: "no mask answers", 3: "a rule was left out, so the answer is not whole" },
   migrate: { 1: "a mask is lost, or an image of it faults or is loaded wrongly there" },
   xrstor: { 1: "it faults, or a component is loaded from bytes that are not its own" },
+  limits: { 1: "a legal mask overflows one of them" },
   explain: { 1: "not consistent", 3: "nothing could be judged" },
   image: { 1: "not consistent, or a register that was asked for is not there", 3: "two layouts remain possible" },
   core: { 1: "a register that was asked for is not there or lost", 3: "two layouts remain possible" },

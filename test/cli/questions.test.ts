@@ -259,7 +259,11 @@ test.each<readonly [string, string[], RegExp]>([
   ],
   ["a size that is no number", ["find", "--size", "big"], /--size: "big" is no whole number/],
   ["a negative size", ["find", "--size=-1"], /--size: "-1" is no whole number/],
-  ["no question", ["find", ...SPR], /one of --size, --fits, --pages or --order/],
+  [
+    "no question",
+    ["find", ...SPR],
+    /one of --size, --fits, --over, --sigframe, --pages or --order/,
+  ],
   ["two questions", ["find", "--size", "1", "--fits", "2"], /one of --size/],
   ["a migration to nowhere", ["migrate", ...SPR], /--cpu: two processors, please/],
   ["a language that is none", ["layout", ...SPR, "--to", "go"], /--to/],
