@@ -105,9 +105,7 @@ function libvirtLists(text: string): Listed[] {
       for (const word of wordsOf(name)) flags.add(word);
   }
   const model = MODEL_NAME.exec(text)?.groups?.model;
-  return [
-    { label: "CPU model", flags, brand: null, ...(model === undefined ? {} : { open: model }) },
-  ];
+  return [{ label: "CPU model", flags, brand: null, open: model ?? "" }];
 }
 
 export const FLAG_LISTS: readonly Format[] = [

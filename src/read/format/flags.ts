@@ -41,7 +41,7 @@ export interface Listed {
   readonly brand: string | null;
   /** 0DH.1.EAX, where the list has it as a number. */
   readonly features?: number;
-  /** True where flags beside those listed come with a model of a name. */
+  /** The model whose own flags are not listed, "" where it has no name; only where there is one. */
   readonly open?: string;
 }
 
@@ -65,7 +65,9 @@ const LISTS_MAX = 256;
  * @throws {RangeError} if no list has XSAVE.
  */
 export function readingsOfFlags(lists: readonly Listed[], origin: Origin): Readings {
-  const able = lists.filter(({ flags, open, features }) => flags.has("xsave") || open || features);
+  const able = lists.filter(
+    ({ flags, open, features }) => flags.has("xsave") || open !== undefined || features,
+  );
   const [first] = lists;
   if (!first) throw new RangeError("no list of CPU flags");
   if (able.length === 0) {
@@ -85,7 +87,7 @@ function readingOfFlags({ label, flags, brand, features, open }: Listed, origin:
   const warnings: Warning[] = [
     {
       name: "implied-components",
-      message: `flags imply the components; the file holds no size and no place${open ? `, and not the flags of model ${open}` : ""}: cpuid -1 -r -l 0xd has them`,
+      message: `flags imply the components; the file holds no size and no place${open === undefined ? "" : `, and not the flags of ${open ? `model ${open}` : "the model"}`}: cpuid -1 -r -l 0xd has them`,
     },
   ];
   const sizes = sizesText(xcr0, "standard") ?? "no processor of the catalogue has them all";
