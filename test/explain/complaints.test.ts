@@ -76,7 +76,7 @@ const SAMPLES: Readonly<Record<string, string>> = {
   "kvm-msr":
     "kvm_intel: kvm [1887]: vcpu0, guest rIP: 0xfffff8046a9311ac Unhandled WRMSR(0xda0) = 0x1800",
   "host-lacks":
-    "qemu-system-x86_64: warning: host doesn't support requested feature: CPUID.0DH:EAX.xsavec [bit 1]",
+    "qemu: warning: host doesn't support requested feature: CPUID.0DH:EAX.xsavec [bit 1]",
   "alignment-of-disabled": "Checking alignment of disabled xfeature 10",
 };
 
