@@ -41,9 +41,9 @@ function announced({ leaves }: CpuidRecord): (readonly [string, string])[] {
   const [zero, one] = [leaves["0"], leaves["1"]];
   const bits = bitsOf((wide(zero?.[0], zero?.[3]) | wide(one?.[2], one?.[3])) & ~3n);
   const there = (n: number) => leaves[`${n}`]?.[0] !== undefined && leaves[`${n}`]?.[0] !== 0;
-  // An excerpt without any row of a component is no table.
-  if (!bits.some(there)) return [];
-  return bits.filter((n) => !there(n)).map((n) => [`0DH.${n}`, "announced-subleaf-missing"]);
+  // An excerpt without any row of a component is no table; a row of zeros is one that is there.
+  const lacks = (n: number) => !there(n) && (bits.some(there) || leaves[`${n}`] !== undefined);
+  return bits.filter(lacks).map((n) => [`0DH.${n}`, "announced-subleaf-missing"]);
 }
 
 const only = (text: string | Uint8Array, from?: string): Reading => {
