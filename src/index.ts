@@ -8,6 +8,14 @@ export {
   assertOn,
   type Breaker,
 } from "./questions/assert.ts";
+export {
+  type CpuidLeaf,
+  type CpuidOptions,
+  type CpuidTotals,
+  cpuidLeaf,
+  cpuidTotals,
+  type Subleaf,
+} from "./questions/cpuid.ts";
 export type { Domain, MaskOptions } from "./questions/domain.ts";
 export {
   type FindOptions,
@@ -17,9 +25,24 @@ export {
   type LeftOut,
   type Match,
 } from "./questions/find.ts";
+export type { Piece } from "./questions/landing.ts";
+export { legalCount, legalMasks } from "./questions/legal-masks.ts";
+export {
+  type LimitOnProcessor,
+  type LimitReport,
+  limitsOn,
+  type Needed,
+} from "./questions/limits.ts";
+export { type MigratedImage, migratedImages } from "./questions/migrated-image.ts";
 export { type MigratedMask, type MigrationReport, migration } from "./questions/migration.ts";
+export {
+  type MigrationProof,
+  migrationProof,
+  type ProofCase,
+  type ProvedFormat,
+} from "./questions/migration-proof.ts";
 export { type Move, movesOf } from "./questions/moves.ts";
-export { ASSERTIONS, type Assertion, type Query } from "./questions/predicates.ts";
+export { ASSERTIONS, type Assertion, assertionNamed, type Query } from "./questions/predicates.ts";
 export {
   type DiffWitness,
   type Method,
@@ -27,7 +50,13 @@ export {
   questionOf,
   type Side,
 } from "./questions/question.ts";
+export { type ImageHeader, imageHeader, type XrstorRegisters } from "./questions/restoring.ts";
+export { type SgxFrame, sgxFrame, sgxFrames } from "./questions/sgx.ts";
+export { type Vector, type VectorOptions, type VectorSet, vectorsOf } from "./questions/vectors.ts";
+export { type Effect, type Restored, type XrstorVerdict, xrstor } from "./questions/xrstor.ts";
+export type { Fault, FaultCondition } from "./questions/xrstor-faults.ts";
 export { RULES, rule } from "./rules/index.ts";
+export { LIMITS, type Limit } from "./rules/limits.ts";
 export type { Rule } from "./rules/rule.ts";
 export { COMPACTED_FLAG, xcompBv } from "./xsave/area.ts";
 export type { Format, StateComponent } from "./xsave/component.ts";

@@ -13,6 +13,7 @@ export const ALDER_LAKE_AVX512 = entry(
     source: "InstLatx64/InstLatx64:GenuineIntel/GenuineIntel0090672_AlderLake_01_BC_AVX512_CPUID.txt@087af2c7d72c",
     xcr0: 0x2e7n,
     xss: 0x19900n,
+    eax1: 0xf,
   },
   [
     //bit  name          size offset

@@ -13,6 +13,7 @@ export const ALDER_LAKE_N = entry(
     source: "InstLatx64/InstLatx64:GenuineIntel/GenuineIntel00B06E0_AlderLakeN_02_CPUID.txt@087af2c7d72c",
     xcr0: 0x207n,
     xss: 0x19900n,
+    eax1: 0xf,
   },
   [
     //bit  name      size offset

@@ -13,6 +13,7 @@ export const ALDER_LAKE = entry(
     source: "InstLatx64/InstLatx64:GenuineIntel/GenuineIntel0090672_AlderLake_01_LC_BC_CPUID.txt@087af2c7d72c",
     xcr0: 0x207n,
     xss: 0x19900n,
+    eax1: 0xf,
   },
   [
     //bit  name      size offset

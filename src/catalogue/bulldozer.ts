@@ -13,6 +13,7 @@ export const BULLDOZER = entry(
     source: "InstLatx64/InstLatx64:AuthenticAMD/AuthenticAMD0600F12_K15_Interlagos_CPUID2.txt@087af2c7d72c",
     xcr0: 0x4000000000000007n,
     xss: 0x0n,
+    eax1: 0x0,
   },
   [
     //bit  name     size offset

@@ -13,6 +13,7 @@ export const CANNON_LAKE = entry(
     source: "InstLatx64/InstLatx64:GenuineIntel/GenuineIntel0060663_CannonLake_CPUID2.txt@087af2c7d72c",
     xcr0: 0x2ffn,
     xss: 0x100n,
+    eax1: 0xf,
   },
   [
     //bit  name          size offset

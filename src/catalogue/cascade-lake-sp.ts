@@ -13,6 +13,7 @@ export const CASCADE_LAKE_SP = entry(
     source: "InstLatx64/InstLatx64:GenuineIntel/GenuineIntel0050657_CascadeLakeSP_CPUID1.txt@087af2c7d72c",
     xcr0: 0x2ffn,
     xss: 0x100n,
+    eax1: 0xf,
   },
   [
     //bit  name          size offset

@@ -13,6 +13,7 @@ export const CENTAUR_CNS = entry(
     source: "InstLatx64/InstLatx64:CentaurHauls/CentaurHauls0040672_CNS_04_CPUID.txt@087af2c7d72c",
     xcr0: 0x2ffn,
     xss: 0x0n,
+    eax1: 0xf,
   },
   [
     //bit  name          size offset

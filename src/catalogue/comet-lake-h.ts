@@ -13,6 +13,7 @@ export const COMET_LAKE_H = entry(
     source: "InstLatx64/InstLatx64:GenuineIntel/GenuineIntel00A0652_CometLake_CPUID1.txt@087af2c7d72c",
     xcr0: 0x21fn,
     xss: 0x100n,
+    eax1: 0xf,
   },
   [
     //bit  name        size offset

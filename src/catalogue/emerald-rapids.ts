@@ -13,6 +13,7 @@ export const EMERALD_RAPIDS = entry(
     source: "InstLatx64/InstLatx64:GenuineIntel/GenuineIntel00C06F2_EmeraldRapids_01_CPUID.txt@087af2c7d72c",
     xcr0: 0x602e7n,
     xss: 0xdd00n,
+    eax1: 0x1f,
   },
   [
     //bit  name          size offset

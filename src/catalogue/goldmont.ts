@@ -13,6 +13,7 @@ export const GOLDMONT = entry(
     source: "InstLatx64/InstLatx64:GenuineIntel/GenuineIntel00506CA_Goldmont_01_CPUID.txt@087af2c7d72c",
     xcr0: 0x1bn,
     xss: 0x100n,
+    eax1: 0xf,
   },
   [
     //bit  name        size offset

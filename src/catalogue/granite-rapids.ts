@@ -13,6 +13,7 @@ export const GRANITE_RAPIDS = entry(
     source: "InstLatx64/InstLatx64:GenuineIntel/GenuineIntel00A06D1_GraniteRapids_03_CPUID.txt@087af2c7d72c",
     xcr0: 0x602e7n,
     xss: 0x1dd00n,
+    eax1: 0x1f,
   },
   [
     //bit  name          size offset

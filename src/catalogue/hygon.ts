@@ -13,6 +13,7 @@ export const HYGON = entry(
     source: "InstLatx64/InstLatx64:HygonGenuine/HygonGenuine0900F02_Hygon_CPUID3.txt@087af2c7d72c",
     xcr0: 0x7n,
     xss: 0x0n,
+    eax1: 0xf,
   },
   [
     //bit  name     size offset

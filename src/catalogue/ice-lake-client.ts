@@ -13,6 +13,7 @@ export const ICE_LAKE_CLIENT = entry(
     source: "InstLatx64/InstLatx64:GenuineIntel/GenuineIntel00706E5_IceLakeY_CPUID.txt@087af2c7d72c",
     xcr0: 0x2e7n,
     xss: 0x2100n,
+    eax1: 0xf,
   },
   [
     //bit  name          size offset

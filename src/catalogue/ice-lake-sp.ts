@@ -13,6 +13,7 @@ export const ICE_LAKE_SP = entry(
     source: "InstLatx64/InstLatx64:GenuineIntel/GenuineIntel00606A6_ICX_CPUID3.txt@087af2c7d72c",
     xcr0: 0x2e7n,
     xss: 0x100n,
+    eax1: 0xf,
   },
   [
     //bit  name          size offset

@@ -13,6 +13,7 @@ export const IVY_BRIDGE = entry(
     source: "libvirt/libvirt:tests/cputestdata/x86_64-cpuid-Core-i7-3520M.xml@v11.3.0 (Debian source package)",
     xcr0: 0x7n,
     xss: 0x0n,
+    eax1: 0x1,
   },
   [
     //bit  name     size offset

@@ -13,6 +13,7 @@ export const KABY_LAKE = entry(
     source: "InstLatx64/InstLatx64:GenuineIntel/GenuineIntel00906E9_KabyLake_01_CPUID.txt@087af2c7d72c",
     xcr0: 0x1fn,
     xss: 0x100n,
+    eax1: 0xf,
   },
   [
     //bit  name        size offset

@@ -13,6 +13,7 @@ export const KNIGHTS_LANDING = entry(
     source: "InstLatx64/InstLatx64:GenuineIntel/GenuineIntel0050670_KnightsLanding_CPUID.txt@087af2c7d72c",
     xcr0: 0xe7n,
     xss: 0x0n,
+    eax1: 0x1,
   },
   [
     //bit  name          size offset

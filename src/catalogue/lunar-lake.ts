@@ -13,6 +13,7 @@ export const LUNAR_LAKE = entry(
     source: "InstLatx64/InstLatx64:GenuineIntel/GenuineIntel00B06D1_LunarLake_04_CPUID.txt@087af2c7d72c",
     xcr0: 0x207n,
     xss: 0x1d900n,
+    eax1: 0xf,
   },
   [
     //bit  name      size offset

@@ -13,6 +13,7 @@ export const METEOR_LAKE = entry(
     source: "InstLatx64/InstLatx64:GenuineIntel/GenuineIntel00A06A4_MeteorLake_07_CPUID.txt@087af2c7d72c",
     xcr0: 0x207n,
     xss: 0x19900n,
+    eax1: 0xf,
   },
   [
     //bit  name      size offset

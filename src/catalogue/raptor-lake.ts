@@ -13,6 +13,7 @@ export const RAPTOR_LAKE = entry(
     source: "InstLatx64/InstLatx64:GenuineIntel/GenuineIntel00B0671_RaptorLake_01_CPUID.txt@087af2c7d72c",
     xcr0: 0x207n,
     xss: 0x19900n,
+    eax1: 0xf,
   },
   [
     //bit  name      size offset

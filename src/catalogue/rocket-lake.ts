@@ -13,6 +13,7 @@ export const ROCKET_LAKE = entry(
     source: "InstLatx64/InstLatx64:GenuineIntel/GenuineIntel00A0671_RocketLakeE_01_CPUID.txt@087af2c7d72c",
     xcr0: 0x2ffn,
     xss: 0x2100n,
+    eax1: 0xf,
   },
   [
     //bit  name          size offset

@@ -13,6 +13,7 @@ export const SANDY_BRIDGE = entry(
     source: "InstLatx64/InstLatx64:GenuineIntel/GenuineIntel00206D7_SandyBridgeE_00_CPUID.txt@087af2c7d72c",
     xcr0: 0x7n,
     xss: 0x0n,
+    eax1: 0x1,
   },
   [
     //bit  name     size offset

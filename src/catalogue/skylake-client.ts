@@ -13,6 +13,7 @@ export const SKYLAKE_CLIENT = entry(
     source: "InstLatx64/InstLatx64:GenuineIntel/GenuineIntel00506E3_Skylake_02_CPUID.txt@087af2c7d72c",
     xcr0: 0x1fn,
     xss: 0x100n,
+    eax1: 0xf,
   },
   [
     //bit  name        size offset

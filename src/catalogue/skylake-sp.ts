@@ -13,6 +13,7 @@ export const SKYLAKE_SP = entry(
     source: "InstLatx64/InstLatx64:GenuineIntel/GenuineIntel0050654_SkylakeXeon_20_CPUID.txt@087af2c7d72c",
     xcr0: 0x2ffn,
     xss: 0x100n,
+    eax1: 0xf,
   },
   [
     //bit  name          size offset

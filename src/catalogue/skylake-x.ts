@@ -13,6 +13,7 @@ export const SKYLAKE_X = entry(
     source: "InstLatx64/InstLatx64:GenuineIntel/GenuineIntel0050654_SkylakeX_CPUID.txt@087af2c7d72c",
     xcr0: 0xffn,
     xss: 0x100n,
+    eax1: 0xf,
   },
   [
     //bit  name          size offset

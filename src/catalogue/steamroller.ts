@@ -13,6 +13,7 @@ export const STEAMROLLER = entry(
     source: "InstLatx64/InstLatx64:AuthenticAMD/AuthenticAMD0630F01_K15_Kaveri_CPUID.txt@087af2c7d72c",
     xcr0: 0x4000000000000007n,
     xss: 0x0n,
+    eax1: 0x1,
   },
   [
     //bit  name     size offset

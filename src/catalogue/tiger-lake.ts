@@ -13,6 +13,7 @@ export const TIGER_LAKE = entry(
     source: "InstLatx64/InstLatx64:GenuineIntel/GenuineIntel00806C1_TigerLake_01_CPUID.txt@087af2c7d72c",
     xcr0: 0x2e7n,
     xss: 0x3900n,
+    eax1: 0xf,
   },
   [
     //bit  name          size offset

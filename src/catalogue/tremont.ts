@@ -13,6 +13,7 @@ export const TREMONT = entry(
     source: "InstLatx64/InstLatx64:GenuineIntel/GenuineIntel0090661_ElkhartLake_CPUID01.txt@087af2c7d72c",
     xcr0: 0x3n,
     xss: 0x100n,
+    eax1: 0xf,
   },
   [
     //bit  name     size offset

@@ -13,6 +13,7 @@ export const ZEN_1 = entry(
     source: "InstLatx64/InstLatx64:AuthenticAMD/AuthenticAMD0800F00_K17_Zen_CPUID3.txt@087af2c7d72c",
     xcr0: 0x7n,
     xss: 0x0n,
+    eax1: 0xf,
   },
   [
     //bit  name     size offset

@@ -13,6 +13,7 @@ export const ZEN_2_4700S = entry(
     source: "anrieff/libcpuid:tests/amd/zen2/amd-4700s-8-core-processor-desktop-kit.test@2d1e0190b189",
     xcr0: 0x4000000000000207n,
     xss: 0x0n,
+    eax1: 0xf,
   },
   [
     //bit  name     size offset

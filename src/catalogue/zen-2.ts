@@ -13,6 +13,7 @@ export const ZEN_2 = entry(
     source: "InstLatx64/InstLatx64:AuthenticAMD/AuthenticAMD0830F10_K17_Rome_CPUID.txt@087af2c7d72c",
     xcr0: 0x207n,
     xss: 0x0n,
+    eax1: 0xf,
   },
   [
     //bit  name     size offset

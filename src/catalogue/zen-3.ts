@@ -13,6 +13,7 @@ export const ZEN_3 = entry(
     source: "InstLatx64/InstLatx64:AuthenticAMD/AuthenticAMD0A00F11_K19_Milan_02_CPUID.txt@087af2c7d72c",
     xcr0: 0x207n,
     xss: 0x1800n,
+    eax1: 0xf,
   },
   [
     //bit  name      size offset

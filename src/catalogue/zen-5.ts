@@ -13,6 +13,7 @@ export const ZEN_5 = entry(
     source: "InstLatx64/InstLatx64:AuthenticAMD/AuthenticAMD0B00F21_K20_Turin_01_CPUID.txt@087af2c7d72c",
     xcr0: 0x2e7n,
     xss: 0x1800n,
+    eax1: 0xf,
   },
   [
     //bit  name          size offset

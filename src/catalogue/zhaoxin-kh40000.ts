@@ -13,6 +13,7 @@ export const ZHAOXIN_KH40000 = entry(
     source: "InstLatx64/InstLatx64:CentaurHauls/CentaurHauls00507B3_KX40000_01_CPUID.txt@087af2c7d72c",
     xcr0: 0x207n,
     xss: 0x0n,
+    eax1: 0x1,
   },
   [
     //bit  name     size offset

@@ -13,6 +13,7 @@ export const ZHAOXIN_KX6000 = entry(
     source: "InstLatx64/InstLatx64:CentaurHauls/CentaurHauls00307B1_ZXE_CPUID.txt@087af2c7d72c",
     xcr0: 0x7n,
     xss: 0x0n,
+    eax1: 0x1,
   },
   [
     //bit  name     size offset

@@ -13,6 +13,7 @@ export const ZHAOXIN_KX7000 = entry(
     source: "InstLatx64/InstLatx64:CentaurHauls/CentaurHauls00607B1_KX7000_05_CPUID.txt@087af2c7d72c",
     xcr0: 0x207n,
     xss: 0x10000n,
+    eax1: 0xf,
   },
   [
     //bit  name     size offset

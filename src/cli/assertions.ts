@@ -2,7 +2,7 @@
 
 import { type AssertionReport, assertOn } from "../questions/assert.ts";
 import type { Assertion } from "../questions/predicates.ts";
-import { ASSERTIONS } from "../questions/predicates.ts";
+import { ASSERTIONS, assertionNamed } from "../questions/predicates.ts";
 import { assertionsJson } from "../write/json/assert.ts";
 import { assertionText } from "../write/text/assertion.ts";
 import type { ExitCode } from "./command.ts";
@@ -20,7 +20,9 @@ export async function runAssertions(flags: Flags, io: Io): Promise<ExitCode> {
   ] as const) {
     if (value !== undefined) throw new RangeError(`${flag}: --assert has no figures to write`);
   }
-  const assertions = (flags.assert ?? []).map((id) => byId("--assert", id, ASSERTIONS));
+  const assertions = (flags.assert ?? []).map(
+    (id) => assertionNamed(id) ?? byId("--assert", id, ASSERTIONS),
+  );
   const cpus = await cpusOf(flags, io);
   const rules = flags.rule ? rulesOf(flags, []) : undefined;
   // Computed without a pause and nothing of it left lying about: a signal ends the process at once,

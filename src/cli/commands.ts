@@ -4,17 +4,23 @@ import { checkCommand } from "./check.ts";
 import { claimsCommand } from "./claims.ts";
 import type { Command } from "./command.ts";
 import { coreCommand } from "./core.ts";
+import { cpuidCommand } from "./cpuid.ts";
 import { cpus } from "./cpus.ts";
 import { diffCommand } from "./diff.ts";
 import { explainCommand } from "./explain.ts";
 import { findCommand } from "./find.ts";
+import { formats } from "./formats.ts";
 import { imageCommand } from "./image.ts";
 import { importCommand } from "./import.ts";
 import { kernelCommand } from "./kernel.ts";
 import { layoutCommand } from "./layout.ts";
+import { limitsCommand } from "./limits.ts";
 import { migrate } from "./migrate.ts";
 import { rules } from "./rules.ts";
+import { sgxCommand } from "./sgx.ts";
 import { sweepCommand } from "./sweep.ts";
+import { vectorsCommand } from "./vectors.ts";
+import { xrstorCommand } from "./xrstor.ts";
 
 export const COMMANDS: readonly Command[] = [
   cpus,
@@ -22,12 +28,18 @@ export const COMMANDS: readonly Command[] = [
   sweepCommand,
   diffCommand,
   findCommand,
+  limitsCommand,
+  sgxCommand,
   rules,
   migrate,
+  xrstorCommand,
+  cpuidCommand,
+  vectorsCommand,
   importCommand,
   explainCommand,
   coreCommand,
   imageCommand,
+  formats,
   checkCommand,
   claimsCommand,
   kernelCommand,

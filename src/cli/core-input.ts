@@ -1,15 +1,15 @@
 /**
  * A core file to read: in place where it is a file, which may be larger than memory; from a pipe or
- * out of gzip or zstd as it comes. zstd is that of Node (22.15): its own code, checked against the
- * checksums of the frames, and no dependency; an older Node is told how to pipe it.
+ * out of gzip or zstd as it comes.
  */
 import { closeSync, createReadStream, fstatSync, openSync, readSync } from "node:fs";
 import { Readable } from "node:stream";
-import * as zlib from "node:zlib";
+import type { Gunzip } from "node:zlib";
 import { type Bytes, checkWithin } from "../read/bytes.ts";
 import { gathered } from "../read/elf/forward.ts";
 import { operandOf } from "./input.ts";
 import type { Io } from "./io.ts";
+import { MAGIC_BYTES, packingOf, unpackerOf } from "./packed.ts";
 import { reasonOf } from "./reason.ts";
 import { naming } from "./resolve.ts";
 
@@ -58,16 +58,10 @@ async function streamed<T>(
   return naming(name, () => work(bytes));
 }
 
-const GZIP = "1f8b";
-const ZSTD = "28b52ffd";
-const MAGIC_BYTES = 4;
-
-const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
-
 function isCompressed(file: number, size: number): boolean {
   const head = Buffer.alloc(Math.min(MAGIC_BYTES, size));
   readSync(file, head, 0, head.length, 0);
-  return hexOf(head).startsWith(GZIP) || hexOf(head) === ZSTD;
+  return packingOf(head) !== null;
 }
 
 /** The stream itself, or what is packed in it. @throws {RangeError} where this Node cannot unpack it. */
@@ -79,16 +73,16 @@ async function unpacked(stream: AsyncIterable<Uint8Array>): Promise<AsyncIterabl
     if (done) break;
     head = Buffer.concat([head, value]);
   }
-  const magic = hexOf(head.subarray(0, MAGIC_BYTES));
-  const whole = again(head, chunks);
-  if (magic.startsWith(GZIP)) return through(whole, zlib.createGunzip());
-  if (magic !== ZSTD) return whole;
-  const make = (zlib as { createZstdDecompress?: () => zlib.Gunzip }).createZstdDecompress;
-  if (make) return through(whole, make());
-  await chunks.return?.();
-  throw new RangeError(
-    `a zstd file (systemd stores cores so), which Node opens from 22.15 on and this is ${process.versions.node}: \`zstd -dc FILE | xsweep core -\`, or \`coredumpctl dump PID | xsweep core -\``,
-  );
+  const packing = packingOf(head);
+  if (packing === null) return again(head, chunks);
+  let unpack: Gunzip;
+  try {
+    unpack = unpackerOf(packing, "core");
+  } catch (error) {
+    await chunks.return?.();
+    throw error;
+  }
+  return through(again(head, chunks), unpack);
 }
 
 async function* again(
@@ -107,10 +101,7 @@ async function* again(
   }
 }
 
-function through(
-  chunks: AsyncIterable<Uint8Array>,
-  unpack: zlib.Gunzip,
-): AsyncIterable<Uint8Array> {
+function through(chunks: AsyncIterable<Uint8Array>, unpack: Gunzip): AsyncIterable<Uint8Array> {
   const source = Readable.from(chunks, { objectMode: false });
   source.on("error", (error) => unpack.destroy(error));
   // Whoever has the notes reads no further: the source ends with its reader.

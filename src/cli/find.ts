@@ -4,7 +4,8 @@ import { onlyLegal } from "../questions/domain.ts";
 import { find, findOrLeaveOut, type LeftOut, type Match } from "../questions/find.ts";
 import type { Query } from "../questions/predicates.ts";
 import { RULES } from "../rules/index.ts";
-import { refusalOf } from "../rules/rule.ts";
+import { type Rule, refusalOf } from "../rules/rule.ts";
+import { SDM_STANDARD } from "../rules/sdm.ts";
 import { findJson } from "../write/json/find.ts";
 import { findText } from "../write/text/find.ts";
 import { SIZE_MAX } from "../xsave/component.ts";
@@ -21,6 +22,8 @@ export const findCommand: Command = {
   flags: [
     "size",
     "fits",
+    "over",
+    "sigframe",
     "pages",
     "order",
     "cpu",
@@ -34,14 +37,17 @@ export const findCommand: Command = {
   examples: [
     "xsweep find --size 10704 --legal",
     "xsweep find --size 2816 --cpu sapphire-rapids",
+    "xsweep find --sigframe 8192",
     "xsweep find --fits 4096 --cpu granite-rapids --rule sdm-compacted --json",
   ],
-  async run({ flags, io }) {
+  async run({ flags: given, io }) {
+    const flags = given.sigframe === undefined ? given : framed(given);
     const query = queryOf(flags);
     const limit = wholeNumber("--limit", flags.limit ?? "10");
     const cpus = flags.cpu === undefined ? CATALOGUE : await cpusOf(flags, io);
     const all = flags.rule === undefined || flags.rule.includes("all");
     const rules = all ? RULES : rulesOf(flags, RULES);
+    if (query.kind === "sigframe") checkFramed(rules);
     const matches: Match[] = [];
     const leftOut: LeftOut[] = [];
     for (const cpu of cpus) {
@@ -67,16 +73,36 @@ export const findCommand: Command = {
   },
 };
 
+/** A frame is of what can be enabled, by the architecture where no rule is named. */
+const framed = (flags: Flags): Flags => ({
+  ...flags,
+  legal: true,
+  rule: flags.rule ?? [SDM_STANDARD.id],
+});
+
+/** @throws {RangeError} where a rule gives a size that is not in a frame. */
+function checkFramed(rules: readonly Rule[]): void {
+  const wrong = rules.find(({ format }) => format !== "standard");
+  if (wrong === undefined) return;
+  throw new RangeError(`--sigframe: a frame holds the standard format, which ${wrong.id} is not`);
+}
+
 /** The one question the flags ask. @throws {RangeError} where they ask none, or several. */
-function queryOf({ size, fits, pages, order }: Flags): Query {
+function queryOf({ size, fits, over, sigframe, pages, order }: Flags): Query {
   const asked: Query[] = [];
   if (size !== undefined) asked.push({ kind: "size", bytes: wholeNumber("--size", size) });
   if (fits !== undefined) asked.push({ kind: "fits", bytes: wholeNumber("--fits", fits) });
+  if (over !== undefined) asked.push({ kind: "over", bytes: wholeNumber("--over", over) });
+  if (sigframe !== undefined) {
+    asked.push({ kind: "sigframe", bytes: wholeNumber("--sigframe", sigframe) });
+  }
   if (pages !== undefined) asked.push({ kind: "pages", pages: wholeNumber("--pages", pages) });
   if (order !== undefined) asked.push({ kind: "order", order: wholeNumber("--order", order) });
   const [query] = asked;
   if (query && asked.length === 1) return query;
-  throw new RangeError("find: one of --size, --fits, --pages or --order, please");
+  throw new RangeError(
+    "find: one of --size, --fits, --over, --sigframe, --pages or --order, please",
+  );
 }
 
 function wholeNumber(flag: string, text: string): number {

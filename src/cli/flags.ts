@@ -46,11 +46,6 @@ const hidden = <Value>({ option }: Flag<Value>): Flag<Value> => ({
   option: () => option().hideHelp(),
 });
 
-/** A flag whose words another command uses too, with another meaning: kept under a name of its own. */
-const keptAs = <Value>(name: string, { option }: Flag<Value>): Flag<Value> => ({
-  option: () => Object.assign(option(), { attributeName: () => name }),
-});
-
 const withDefault = (option: Option, value: unknown): Option =>
   value === undefined ? option : option.default(value);
 
@@ -103,19 +98,37 @@ const FLAGS = {
   maxStates: number("--max-states <N>", "give up after N states; what is not broken by then is undecided", count),
   format: oneOf("--format <FORMAT>", "of the kernel's buffers: standard without XSAVES", ["standard", "compacted"], "compacted"),
   xsave: oneOf("--xsave <STATE>", "off: the kernel gave XSAVE up at boot, frames are FXSAVE images", ["on", "off"], "on"),
-  areaFormat: keptAs("areaFormat", oneOf("--format <FORMAT>", "of the area: auto goes by bit 63 of XCOMP_BV", ["auto", "standard", "compacted"], "auto")),
+  areaFormat: under("areaFormat", oneOf("--format <FORMAT>", "of the area: auto goes by bit 63 of XCOMP_BV", ["auto", "standard", "compacted"], "auto")),
   xcr0: text("--xcr0 <MASK>", "XCR0 of who saved it (default: its software bytes, then CPU, then what fits)"),
+  proof: yes("--proof", "every XSTATE_BV of every legal XCR0, on every legal XCR0 of the other, one by one"),
+  op: oneOf("--op <OP>", "the instruction", ["xrstor", "xrstors"], "xrstor"),
+  registerXcr0: under("registerXcr0", text("--xcr0 <MASK>", "XCR0 at that time (default: all that CPU enumerates)")),
+  registerXss: under("registerXss", text("--xss <MASK>", "IA32_XSS at that time (default: 0 for xrstor, all for xrstors)")),
+  rfbm: text("--rfbm <MASK>", "EDX:EAX, any 64 bits (default: all ones)"),
+  xstateBv: text("--xstate-bv <MASK>", "XSTATE_BV of the image, any 64 bits"),
+  xcompBv: text("--xcomp-bv <MASK>", "XCOMP_BV of the image, any 64 bits (default: 0; for xrstors XSTATE_BV with bit 63)"),
+  image: text("--image <FILE>", "the image itself instead: raw, signal frame or hex dump; - for stdin"),
+  fromCpu: under("fromCpu", text("--from <CPU>", "the processor that wrote the image, by whose layout")),
+  xfd: text("--xfd <MASK>", "IA32_XFD at that time (default: 0)"),
+  runXcr0: under("runXcr0", text("--xcr0 <MASK>", "XCR0 at run time (default: all of it)")),
+  runXss: under("runXss", text("--xss <MASK>", "IA32_XSS at run time (default: 0)")),
+  xfrm: text("--xfrm <MASK>", "XFRM of the enclave (default: every one that is legal)"),
+  everyLegal: yes("--every-legal", "the totals for every legal XCR0 and every part of IA32_XSS"),
   vcpus: number("--vcpus <N>", "vCPUs to add up", count, 1),
   legal: yes("--legal", "only masks that can be enabled: a legal XCR0, any part of IA32_XSS"),
   domain: oneOf("--domain <DOMAIN>", "all masks, the legal ones, or those that the rules' own callers can pass", ["all", "legal", "own"]),
   matrix: yes("--matrix", "every named rule against the architecture, over --cpu (default: all)"),
-  assert: list("--assert <NAME>", "a predicate that every mask must satisfy; may be repeated"),
+  assert: list("--assert <NAME>", "a predicate that every mask must satisfy, fits-N for any N; may be repeated"),
   size: text("--size <N>", "masks whose area takes exactly N bytes"),
   fits: text("--fits <N>", "masks whose area fits N bytes"),
+  over: text("--over <N>", "masks whose area takes more than N bytes"),
+  sigframe: text("--sigframe <N>", "legal masks whose 64-bit signal frame takes more than N bytes"),
   pages: text("--pages <N>", "masks whose area takes N pages of 4096 bytes"),
   order: text("--order <N>", "masks whose area needs an allocation of 2^N pages"),
   limit: text("--limit <N>", "masks listed for each match", "10"),
   to: oneOf("--to <LANGUAGE>", "test vectors of the mask instead, to compile or to parse", ["c", "rust", "json"]),
+  vectorsTo: under("vectorsTo", oneOf("--to <LANGUAGE>", "how they are written (default: json); c, rust, go and python have a check of your own function", ["json", "csv", "c", "rust", "go", "python"])),
+  cpuidTo: under("cpuidTo", oneOf("--to <FORM>", "how it is written: rows of `cpuid -r`, or what a hypervisor takes", ["raw", "json", "kvm", "firecracker", "libvirt", "snp", "c", "rust"])),
   long: yes("--long", "other names and sources too"),
   quiet: yes("-q, --quiet", "no progress and no remarks on stderr, only errors"),
   importTo: under("importTo", oneOf("--to <KIND>", "the processor's file of the catalogue and its record of registers, instead of JSON", ["catalogue"])),
@@ -135,8 +148,6 @@ export type Flags = {
     | NonNullable<(typeof FLAGS)[Name]["value"]>
     | undefined;
 };
-
-export const FLAG_NAMES = Object.keys(FLAGS) as readonly FlagName[];
 
 export const COMMON_FLAGS: readonly FlagName[] = ["json", "quiet", "debug"];
 

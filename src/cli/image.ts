@@ -10,6 +10,7 @@ import { cpuOf } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
 import { operandOf } from "./input.ts";
 import type { Io } from "./io.ts";
+import { unpacked } from "./packed.ts";
 import { readFile } from "./read-file.ts";
 import { judged, lanesAsked, shownOf } from "./registers.ts";
 import { maskOf, naming } from "./resolve.ts";
@@ -17,7 +18,7 @@ import { maskOf, naming } from "./resolve.ts";
 export const imageCommand: Command = {
   name: "image",
   summary: "an XSAVE area outside of a core file: raw, signal frame, CRIU image, hex dump",
-  operands: [["[FILE]", "the bytes, or a hex dump of them; - for stdin"]],
+  operands: [["[FILE]", "the bytes, or a hex dump of them, in gzip or zstd too; - for stdin"]],
   flags: ["cpu", "xcr0", "areaFormat", "reg", "lanes", "color", "noColor"],
   examples: [
     "xsweep image kvm-get-xsave.bin",
@@ -34,7 +35,7 @@ export const imageCommand: Command = {
     const xcr0 = flags.xcr0 === undefined ? undefined : xcr0Of(flags.xcr0, cpu);
     const bytes = file === "-" ? await io.input() : readFile(file, flags.maxInput);
     const images = naming(file === "-" ? "stdin" : file, () =>
-      readImages(bytes, { cpu, xcr0, format: flags.areaFormat }),
+      readImages(unpacked(bytes, "image", flags.maxInput), { cpu, xcr0, format: flags.areaFormat }),
     );
     const shown = shownOf(images, flags);
     const code = judged(shown, flags.json ? { ...io, note: () => {} } : io);

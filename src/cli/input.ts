@@ -5,6 +5,7 @@ import { visibleLine } from "../write/text/visible.ts";
 import { inOneLine } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
+import { unpacked } from "./packed.ts";
 import { dumpOf } from "./read-aside.ts";
 import { readFile } from "./read-file.ts";
 import { namingLate } from "./resolve.ts";
@@ -20,6 +21,7 @@ export async function inputOf(
   operand: string | undefined,
   { readAs, from = readAs, maxInput, json }: Flags,
   io: Io,
+  command: "explain" | "import",
 ): Promise<Input> {
   const text = operandOf(operand);
   if (text === "host") {
@@ -30,7 +32,9 @@ export async function inputOf(
   const bytes = text === "-" ? await io.input() : readFile(text, maxInput);
   const file = text === "-" ? "stdin" : text;
   const options = { file, ...(from === undefined ? {} : { from }) };
-  const dump = await namingLate(file, () => dumpOf(bytes, options, io));
+  const dump = await namingLate(file, async () =>
+    dumpOf(unpacked(bytes, command, maxInput), options, io),
+  );
   return { dump: json ? dump : dumpInOneLine(dump), minimumStack: null };
 }
 
@@ -49,13 +53,13 @@ export function operandOf(operand: string | undefined): string {
   throw new RangeError("FILE is missing: a dump, a boot log or a core file, - for stdin, or host");
 }
 
-/** Every doubt of a dump, to stderr. */
-export function noteWarnings({ readings, warnings }: Dump, io: Io): void {
-  for (const { name, message } of warnings) io.note(`xsweep: ${name}: ${message}`);
+/** Every doubt of a dump, to stderr, behind the name of the file where that is one of several. */
+export function noteWarnings({ readings, warnings }: Dump, io: Io, file = ""): void {
+  for (const { name, message } of warnings) io.note(`xsweep: ${file}${name}: ${message}`);
   for (const reading of readings) {
     const where = readings.length > 1 ? `${reading.label}: ` : "";
     for (const { name, message } of reading.warnings) {
-      io.note(`xsweep: ${name}: ${where}${message}`);
+      io.note(`xsweep: ${file}${name}: ${where}${message}`);
     }
   }
 }

@@ -10,6 +10,8 @@ export interface Io {
   print(text: string): void;
   /** Writes a line that is not data. */
   note(text: string): void;
+  /** The same of an error, which --quiet keeps. */
+  complain(text: string): void;
   /** Redraws the last line of the terminal behind stderr, cut to its width. */
   progress(line: string): void;
   /** Everything on standard input. */
@@ -65,6 +67,7 @@ export function ioOn(
     note: (text) => {
       if (!quiet) draw(`${visibleLine(text)}\n`);
     },
+    complain: (text) => draw(`${visibleLine(text)}\n`),
     progress: (line) => draw(`\r\x1b[K${line.slice(0, (stderr.columns ?? 80) - 1)}`),
     input: () => around.input(maxInput),
     chunks: () => around.chunks(),

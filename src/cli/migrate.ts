@@ -1,30 +1,85 @@
 /** `xsweep migrate`: what becomes of the XSAVE images of one processor on another. */
+import { CATALOGUE } from "../catalogue/index.ts";
+import { migratedImages } from "../questions/migrated-image.ts";
 import { migration } from "../questions/migration.ts";
-import { migrationJson } from "../write/json/migrate.ts";
-import { migrationText } from "../write/text/migration.ts";
-import type { Command } from "./command.ts";
+import { migrationProof } from "../questions/migration-proof.ts";
+import { migratedMaskJson, migrationJson } from "../write/json/migrate.ts";
+import { proofJson } from "../write/json/migration-proof.ts";
+import { migratedMaskText, migrationText, spoiled } from "../write/text/migration.ts";
+import { proofText } from "../write/text/migration-proof.ts";
+import { userPart } from "../xsave/processor.ts";
+import type { Command, ExitCode } from "./command.ts";
 import { cpuOf } from "./cpu.ts";
-import { naming } from "./resolve.ts";
+import type { Flags } from "./flags.ts";
+import type { Io } from "./io.ts";
+import { maskOf, naming } from "./resolve.ts";
 
 export const migrate: Command = {
   name: "migrate",
-  summary: "every legal mask of one processor on another: representable, lost, bytes moved, valid",
-  flags: ["cpu"],
+  summary:
+    "every legal mask of one processor on another, or MASK: fine, faults, loads wrong registers",
+  operands: [["[MASK]", "one XCR0, with IA32_XSS where it has supervisor components"]],
+  flags: ["cpu", "proof"],
   examples: [
     "xsweep migrate --cpu zen-4 --cpu sapphire-rapids",
+    "xsweep migrate 0x2e7 --cpu ice-lake-sp --cpu zen-4",
+    "xsweep migrate --proof --cpu all",
     "xsweep migrate --cpu skylake-sp --cpu granite-rapids --json",
   ],
-  async run({ flags, io }) {
+  async run({ operands: [text], flags, io }) {
+    if (flags.proof) return prove(text, flags, io);
     const [from, to, ...more] = flags.cpu ?? [];
     if (from === undefined || to === undefined || more.length > 0) {
       throw new RangeError("--cpu: two processors, please: the one to leave and the one to go to");
     }
-    const [a, b] = [
-      await cpuOf({ ...flags, cpu: [from] }, io),
-      await cpuOf({ ...flags, cpu: [to] }, io),
-    ];
+    const a = await cpuOf({ ...flags, cpu: [from] }, io);
+    const b = await cpuOf({ ...flags, cpu: [to] }, io);
+    if (text !== undefined) {
+      const mask = maskOf("MASK", text, a);
+      const images = naming("MASK", () => migratedImages(a, b, mask));
+      io.print(
+        flags.json
+          ? JSON.stringify(migratedMaskJson(a, b, mask, images))
+          : migratedMaskText(a, b, mask, images, io.tableColumns),
+      );
+      return images.some(spoiled) ? 1 : 0;
+    }
     const report = naming("--cpu", () => migration(a, b));
-    io.print(flags.json ? JSON.stringify(migrationJson(report)) : migrationText(report));
-    return report.masks.every(({ representable }) => representable) ? 0 : 1;
+    const plain = report.masks
+      .filter(({ mask }) => userPart(a, mask) === mask)
+      .map(({ mask }) => migratedImages(a, b, mask));
+    io.print(
+      flags.json
+        ? JSON.stringify(migrationJson(report, plain))
+        : migrationText(report, plain, io.tableColumns),
+    );
+    const arrives = report.masks.every(({ representable }) => representable);
+    return arrives && !plain.some((images) => images.some(spoiled)) ? 0 : 1;
   },
 };
+
+/** --proof: two processors, or every ordered pair of the catalogue. */
+async function prove(text: string | undefined, flags: Flags, io: Io): Promise<ExitCode> {
+  if (text !== undefined) throw new RangeError("MASK and --proof: it takes every legal mask");
+  const [from, to, ...more] = flags.cpu ?? [];
+  const all = from === "all" && to === undefined;
+  if (!all && (from === undefined || to === undefined || more.length > 0)) {
+    throw new RangeError("--cpu: two processors, please, or all");
+  }
+  const pairs = all
+    ? CATALOGUE.flatMap((a) => CATALOGUE.filter((b) => b !== a).map((b) => [a, b] as const))
+    : [
+        [
+          await cpuOf({ ...flags, cpu: [from ?? ""] }, io),
+          await cpuOf({ ...flags, cpu: [to ?? ""] }, io),
+        ] as const,
+      ];
+  const proofs = naming("--cpu", () => pairs.map(([a, b]) => migrationProof(a, b)));
+  io.print(
+    flags.json ? JSON.stringify(proofJson(proofs)) : proofText(proofs, io.columns, io.tableColumns),
+  );
+  const fine = proofs.every(({ standard, compacted }) =>
+    [standard, compacted].every(({ wrong, faults }) => wrong === 0n && faults === 0n),
+  );
+  return fine ? 0 : 1;
+}

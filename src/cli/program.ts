@@ -50,7 +50,11 @@ function commanderOf(command: Command, run: Run): Commander {
   sub.addHelpText("before", `${examplesText(command.examples)}\n`);
   sub.addHelpText("after", `\n${exitCodesText(command.name)}${seeAlsoText(command.name)}`);
   sub.action(async (...parsed: unknown[]) => {
-    const operands = parsed.slice(0, command.operands?.length ?? 0) as (string | undefined)[];
+    // One that takes several is a list of its own.
+    const operands = parsed.slice(0, command.operands?.length ?? 0).flat() as (
+      | string
+      | undefined
+    )[];
     const flags = sub.opts<Flags>();
     run.debug = flags.debug === true;
     checkFlags(flags);

@@ -6,7 +6,8 @@ import { reasonOf } from "./reason.ts";
 export const MAX_INPUT = 512_000_000;
 const CHUNK_BYTES = 2 ** 20;
 
-const tooLarge = (limit: number): RangeError =>
+/** The error of an input that is longer. */
+export const tooLarge = (limit: number): RangeError =>
   new RangeError(
     `more than ${limit} bytes of input: cut it to the lines in question, or raise --max-input`,
   );

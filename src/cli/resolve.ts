@@ -99,3 +99,10 @@ function suggestName(argument: string, text: string, cpu: Processor): void {
     throw new RangeError(`${argument}: "${unknown}" names no state component of ${cpu.id}${meant}`);
   }
 }
+
+/** @throws {RangeError} where --to says another form than --json does. */
+export function refuseTwoForms(json: boolean | undefined, to: string | undefined): void {
+  if (json && to !== undefined && to !== "json") {
+    throw new RangeError(`--to ${to}: --json is another form: leave one of them`);
+  }
+}

@@ -1,8 +1,8 @@
 /** 0DH.1.EBX: the compacted size of whatever XCR0 | IA32_XSS was enabled. */
 import { CATALOGUE } from "../catalogue/index.ts";
 import type { Leaf0D } from "../read/cpuid/leaf0d.ts";
-import { hasCompaction } from "../read/cpuid/leaf0d.ts";
 import { SUPERVISOR_SUPPORTED } from "../rules/linux-masks.ts";
+import { hasCompaction } from "../xsave/features.ts";
 import { compactedSize } from "../xsave/layout.ts";
 import { bit, hex } from "../xsave/mask.ts";
 import { maskNames } from "../xsave/mask-grammar.ts";

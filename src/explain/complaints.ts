@@ -1,10 +1,11 @@
 /** What a kernel found wrong with the area, judged: which part is at fault, and what came of it. */
-import { hasXsaves, nameOf } from "../read/cpuid/leaf0d.ts";
+import { nameOf } from "../read/cpuid/leaf0d.ts";
 import type { Complaint, ComplaintKind } from "../read/log/complaints.ts";
 import { COMPLAINTS } from "../read/log/complaints.ts";
 import type { BootLog } from "../read/log/linux.ts";
 import type { Reading } from "../read/reading.ts";
 import { SUPERVISOR_SUPPORTED } from "../rules/linux-masks.ts";
+import { hasXsaves } from "../xsave/features.ts";
 import { bitsOf, hex } from "../xsave/mask.ts";
 import { type Cause, type Check, type Explanation, misfit } from "./check.ts";
 

@@ -5,6 +5,7 @@ import { hex } from "../xsave/mask.ts";
 import { enumerated } from "../xsave/processor.ts";
 import { type Check, equality, undecided } from "./check.ts";
 import { complaintChecks } from "./complaints.ts";
+import { findingChecks } from "./findings.ts";
 import { leafChecks } from "./leaf-checks.ts";
 import { logChecks, minimumStackCheck } from "./log-checks.ts";
 
@@ -21,6 +22,7 @@ export function explain(reading: Reading, { minimumStack }: Circumstances = {}):
   const { leaf0d, log, area } = reading;
   const leaf = leaf0d ? leafChecks(reading, leaf0d) : [];
   return [
+    ...findingChecks(reading),
     ...leaf,
     ...(log ? logChecks(reading, log) : []),
     ...(log ? complaintChecks(reading, log, leaf) : []),

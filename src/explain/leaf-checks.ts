@@ -1,9 +1,10 @@
 /** CPUID leaf 0DH, computed again: the totals of sub-leaves 0 and 1, what is announced, every offset. */
 import { CATALOGUE } from "../catalogue/index.ts";
 import type { Leaf0D } from "../read/cpuid/leaf0d.ts";
-import { hasXsaves, nameOf } from "../read/cpuid/leaf0d.ts";
+import { nameOf } from "../read/cpuid/leaf0d.ts";
 import { isEmpty } from "../read/cpuid/rows.ts";
 import type { Reading } from "../read/reading.ts";
+import { hasXsaves } from "../xsave/features.ts";
 import { bit, bitsOf, hex } from "../xsave/mask.ts";
 import { type Check, fits, misfit } from "./check.ts";
 import { compactedCheck, unrecorded } from "./compacted-total.ts";

@@ -1,7 +1,7 @@
 /** 0DH.0.EBX and 0DH.0.ECX: the standard sizes of the XCR0 that is enabled, and of all of it. */
 import type { Leaf0D } from "../read/cpuid/leaf0d.ts";
-import { hasCompaction } from "../read/cpuid/leaf0d.ts";
 import { EXTENDED_REGION } from "../xsave/component.ts";
+import { hasCompaction } from "../xsave/features.ts";
 import { standardSize } from "../xsave/layout.ts";
 import { hex } from "../xsave/mask.ts";
 import type { Processor } from "../xsave/processor.ts";

@@ -1,6 +1,6 @@
 /** `migrate`: what becomes of the image of every legal mask of one processor on another. */
 import { legalPlan } from "../algebra/legal-folds.ts";
-import { type Format, LEGACY_MASK } from "../xsave/component.ts";
+import type { Format } from "../xsave/component.ts";
 import { layout } from "../xsave/layout.ts";
 import { isLegal } from "../xsave/legality.ts";
 import { bit, hasBit, popcount, subsetAt } from "../xsave/mask.ts";
@@ -9,6 +9,9 @@ import { sharedComponents } from "./moves.ts";
 
 /** Legal masks beyond which there is no table of all of them. */
 export const MIGRATION_MAX = 1 << 16;
+
+/** Every legal XCR0 has it (SDM1 13.3). */
+const X87 = 1n;
 
 export interface MigratedMask {
   readonly mask: bigint;
@@ -32,25 +35,34 @@ export interface MigrationReport {
 }
 
 /**
- * Every legal mask of `from`, x87 and SSE always present, as `to` would take its image.
+ * Every legal mask of `from`, from x87 alone up, as `to` would take its image.
  *
  * @throws {RangeError} if `from` has more than MIGRATION_MAX legal masks.
  */
 export function migration(from: Processor, to: Processor): MigrationReport {
-  const universe = enumerated(from) & ~LEGACY_MASK;
-  const { combinations, free, masks } = legalPlan(from, universe, LEGACY_MASK);
-  if (masks > BigInt(MIGRATION_MAX)) {
-    throw new RangeError(`${from.id} has ${masks} legal masks, too many to list: at most 2^16`);
-  }
-  const all = combinations.flatMap((settled) =>
-    Array.from({ length: 2 ** popcount(free) }, (_, i) => settled | subsetAt(free, BigInt(i))),
-  );
   const kept = keptBy(from, to);
   return {
     from,
     to,
-    masks: all.sort((a, b) => (a < b ? -1 : 1)).map((mask) => migrated(from, to, mask, kept)),
+    masks: legalWithin(from, enumerated(from)).map((mask) => migrated(from, to, mask, kept)),
   };
+}
+
+/**
+ * Every legal mask of `cpu` within `universe`, from x87 alone up, ascending.
+ *
+ * @throws {RangeError} if there are more than MIGRATION_MAX.
+ */
+export function legalWithin(cpu: Processor, universe: bigint): bigint[] {
+  const { combinations, free, masks } = legalPlan(cpu, universe & ~X87, X87);
+  if (masks > BigInt(MIGRATION_MAX)) {
+    throw new RangeError(`${cpu.id} has ${masks} legal masks, too many to list: at most 2^16`);
+  }
+  return combinations
+    .flatMap((settled) =>
+      Array.from({ length: 2 ** popcount(free) }, (_, i) => settled | subsetAt(free, BigInt(i))),
+    )
+    .sort((a, b) => (a < b ? -1 : 1));
 }
 
 /** The components of `from` that `to` enumerates too, of the same kind and size. */

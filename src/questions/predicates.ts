@@ -2,18 +2,24 @@
  * What can be said of the size of a mask: predicates that `find` looks for, by a number, and those
  * with a name that `--assert` holds every mask to. A row each.
  */
+import { sigframeSize } from "../rules/frame.ts";
 import { PAGE, pagesOf } from "../xsave/area.ts";
 
 /** Which sizes are asked for. */
 export type Query =
   | { readonly kind: "size"; readonly bytes: number }
   | { readonly kind: "fits"; readonly bytes: number }
+  | { readonly kind: "over"; readonly bytes: number }
+  // The signal frame of a 64-bit process around the standard area, not the area.
+  | { readonly kind: "sigframe"; readonly bytes: number }
   | { readonly kind: "pages"; readonly pages: number }
   | { readonly kind: "order"; readonly order: number };
 
 const PREDICATES = {
   size: (size: number, bytes: number) => size === bytes,
   fits: (size: number, bytes: number) => size <= bytes,
+  over: (size: number, bytes: number) => size > bytes,
+  sigframe: (size: number, bytes: number) => sigframeSize(size, "64-bit only") > bytes,
   pages: (size: number, pages: number) => pagesOf(size) === pages,
   order: (size: number, order: number) => orderOf(size) === order,
 };
@@ -76,3 +82,10 @@ export const ASSERTIONS: readonly Assertion[] = [
   fits(PAGE),
   fits(8192),
 ];
+
+/** The assertion of that name; fits-N is there for any number of bytes. Undefined where none is. */
+export function assertionNamed(id: string): Assertion | undefined {
+  const [, bytes] = /^fits-([1-9]\d{0,9})$/.exec(id) ?? [];
+  const known = ASSERTIONS.find((assertion) => assertion.id === id);
+  return known ?? (bytes === undefined ? undefined : fits(Number(bytes)));
+}

@@ -1,35 +1,30 @@
 /** Every format, in the order of detection: how its text is known, and what reads it. */
 
 import { bytesOf } from "./bytes.ts";
-import { distinct, type Origin, type Readings, readingsOf } from "./cpuid/logical-processors.ts";
+import { distinct, type Origin, readingsOf } from "./cpuid/logical-processors.ts";
 import { blocksOf, speaks } from "./cpuid/rows.ts";
 import { parseJson } from "./document/json.ts";
 import { processorFrom } from "./document/processor-file.ts";
 import { coreReadings, readCore } from "./elf/core-file.ts";
 import { isElf } from "./elf/notes.ts";
+import { withCriuMessages } from "./format/criu-messages.ts";
 import { DECODED } from "./format/decoded.ts";
 import { FIRECRACKER } from "./format/firecracker.ts";
+import type { Format } from "./format/format.ts";
 import { GRAMMARS, LINUX_ROWS, type NamedGrammar } from "./format/grammars.ts";
 import { SGX_REPORT } from "./format/sgx-report.ts";
 import { SYSCTL } from "./format/sysctl.ts";
+import { AFTER_ALL, BEFORE_ROWS } from "./format/tools.ts";
 import { VBOX } from "./format/vbox.ts";
 import { LIBVIRT_XML, RJCP_XML } from "./format/xml.ts";
-import { type Input, type RowFormat, startsWith } from "./input.ts";
+import { type RowFormat, startsWith } from "./input.ts";
 import { CRIU_LOG } from "./log/criu.ts";
 import { readLog } from "./log/dmesg.ts";
 import { speaksOfXsave } from "./log/linux.ts";
 import { speaksOfXen } from "./log/xen.ts";
 import type { Lists, Reading } from "./reading.ts";
 
-export interface Format {
-  /** As `--from` takes it. */
-  readonly name: string;
-  readonly summary: string;
-  /** True if the content is of this format; `vaguely` also without a row of leaf 0DH. */
-  is(input: Input, vaguely: boolean): boolean;
-  /** @throws {RangeError} with the place, or the reason why nothing can be read. */
-  read(input: Input, origin: Origin): Readings;
-}
+export type { Format } from "./format/format.ts";
 
 const withLists = (origin: Origin, { lists }: { readonly lists?: Lists }): Origin =>
   lists ? { ...origin, lists } : origin;
@@ -66,11 +61,16 @@ const ELF_CORE: Format = {
     coreReadings(readCore(bytesOf(bytes ?? new TextEncoder().encode(raw))), origin),
 };
 
+/** A processor file that lost its schema: other JSON is no processor file that lacks one. */
+const hasOwnFields = (raw: string): boolean =>
+  raw.includes('"xcr0"') && raw.includes('"components"');
+
 const PROCESSOR_JSON: Format = {
   name: "processor-json",
   summary: "xsweep's own processor files, one or JSON Lines",
   is: (input, vaguely) =>
-    startsWith(input, "{") && (vaguely || input.raw.includes('"xsweep/processor@')),
+    startsWith(input, "{") &&
+    (input.raw.includes('"xsweep/processor@') || (vaguely && hasOwnFields(input.raw))),
   read({ raw }) {
     const lines = raw.split("\n").filter((line) => line.trim() !== "");
     const [first = "", second = ""] = lines.map((line) => line.trim());
@@ -96,8 +96,11 @@ export const FORMATS: readonly Format[] = [
   ELF_CORE,
   PROCESSOR_JSON,
   ...[FIRECRACKER, LIBVIRT_XML, RJCP_XML].map(ofRows),
+  ...BEFORE_ROWS,
   ...GRAMMARS.map(ofGrammar),
-  ...[SYSCTL, VBOX, DECODED, SGX_REPORT, CRIU_LOG].map(ofRows),
+  ...[SYSCTL, VBOX, DECODED, SGX_REPORT].map(ofRows),
+  withCriuMessages(ofRows(CRIU_LOG)),
   BOOT_LOG,
   { ...BOOT_LOG, name: "xen", summary: "Xen boot lines", is: ({ source }) => speaksOfXen(source) },
+  ...AFTER_ALL,
 ];

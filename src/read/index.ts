@@ -5,6 +5,7 @@
 import type { Processor } from "../xsave/processor.ts";
 import { namesOrRanges } from "./cpuid/leaf0d.ts";
 import { layoutKey } from "./cpuid/logical-processors.ts";
+import { likenessOf } from "./foreign.ts";
 import { FORMATS, type Format } from "./formats.ts";
 import { inputOf } from "./input.ts";
 import type { Dump } from "./reading.ts";
@@ -15,6 +16,7 @@ export { processorJson, readProcessor } from "./document/processor-file.ts";
 export { type Image, type ImageOptions, readImages } from "./image/read.ts";
 export type { BootLog } from "./log/linux.ts";
 export type { Dump, Reading } from "./reading.ts";
+export { FORMAT_SAMPLES } from "./samples.ts";
 export { WARNING_NAMES, type Warning } from "./warning.ts";
 
 export interface ReadOptions {
@@ -54,6 +56,8 @@ const detect = (input: ReturnType<typeof inputOf>): Format => {
     FORMATS.find((format) => format.is(input, true));
   if (found) return found;
   const empty = input.raw.trim() === "";
+  const like = likenessOf(input.raw);
+  if (like !== null) throw new RangeError(like);
   throw new RangeError(
     `${empty ? "the file is empty" : "no format is recognised"}: no row of CPUID leaf 0DH and no XSAVE line of a boot log (formats: ${[...FORMAT_NAMES.keys()].join(", ")})`,
   );

@@ -1,6 +1,7 @@
 /** What a reader gives: one reading a processor, each with the doubts that remain, by name. */
 import type { Processor } from "../xsave/processor.ts";
 import type { Leaf0D } from "./cpuid/leaf0d.ts";
+import type { Finding } from "./finding.ts";
 import type { BootLog } from "./log/linux.ts";
 import type { Warning } from "./warning.ts";
 
@@ -28,6 +29,8 @@ export interface Reading {
   readonly log?: BootLog;
   /** Bytes of the XSAVE area itself, where the file holds one. */
   readonly area?: number;
+  /** What the file claims beside its numbers. */
+  readonly findings?: readonly Finding[];
   readonly warnings: readonly Warning[];
 }
 

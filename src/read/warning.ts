@@ -21,6 +21,7 @@ export const WARNING_NAMES = {
   "unsaid-register": "a register that the file does not give: not known, and never taken for 0",
   "not-recorded": "totals that the kind of dump does not record; they are not judged",
   "masked-bits": "a template that leaves bits of a register open; they are read as 0",
+  "implied-components": "flags that imply components; the file holds no size and no place of them",
   "cleared-mask":
     "a mask that a program printed without bits that XCR0 must have; they are put back",
   "no-xsave": "a processor of the file that enumerates no XSAVE",

@@ -1,4 +1,4 @@
-/** The layout of a mask as test vectors for code of one's own: C, Rust, or JSON. */
+/** The layout of a mask as constants for code of one's own: C or Rust. */
 
 import { xcompBv } from "../xsave/area.ts";
 import { COMPONENT_NAMES } from "../xsave/component.ts";
@@ -6,7 +6,7 @@ import { type Layout, layout } from "../xsave/layout.ts";
 import { hex } from "../xsave/mask.ts";
 import type { Processor } from "../xsave/processor.ts";
 
-export type VectorLanguage = "c" | "rust" | "json";
+export type VectorLanguage = "c" | "rust";
 
 /** A number with a name that every language takes: words of capitals joined by underscores. */
 interface Constant {
@@ -48,19 +48,8 @@ export function vectors(cpu: Processor, mask: bigint, language: VectorLanguage):
   // An id from a file may hold anything, the end of a comment too.
   const id = cpu.id.replace(/[^\w .-]/g, "?");
   const title = `XSAVE area of ${id} for ${hex(mask)}. Bytes from the start of the area. By xsweep.`;
-  if (language === "json") return jsonVectors(cpu, mask, constants);
   return language === "c" ? cVectors(title, constants) : rustVectors(title, constants);
 }
-
-const jsonVectors = (cpu: Processor, mask: bigint, constants: readonly Constant[]): string =>
-  JSON.stringify({
-    schema: "xsweep/vectors@1",
-    cpu: cpu.id,
-    mask: hex(mask),
-    constants: Object.fromEntries(
-      constants.map(({ name, value, bits }) => [name, bits === 64 ? hex(value) : Number(value)]),
-    ),
-  });
 
 /**
  * Constants, what must hold between them, and XSWEEP_CHECK to hold against expressions of one's own.

@@ -27,6 +27,8 @@ export interface Processor {
   readonly xcr0: bigint;
   /** Supervisor components that IA32_XSS can enable. CPUID.0DH.1:EDX:ECX. */
   readonly xss: bigint;
+  /** CPUID.0DH.1:EAX, where it is known (features.ts says what it is taken for otherwise). */
+  readonly eax1?: number | undefined;
   /** Extended components, lowest bit first; also those described but enumerated by neither. */
   readonly components: readonly StateComponent[];
 }
@@ -101,6 +103,7 @@ export function createProcessor(fields: Processor): Processor {
   checkTotals(components);
   const cpu = { ...fields, components };
   checkEnumerated(cpu);
+  checkFeatures(cpu);
   return Object.freeze(cpu);
 }
 
@@ -172,5 +175,15 @@ function checkEnumerated({ xcr0, xss, components }: Processor): void {
         `${register} ${mask < 0n ? mask : hex(mask)} has bits that no ${kind} component describes${mask < 0n ? "" : ` (${bitRanges(unknown)})`}`,
       );
     }
+  }
+}
+
+/** XSAVEOPT, XSAVEC, XGETBV1, XSAVES, XFD: bits 0 to 4 of 0DH.1:EAX. */
+function checkFeatures({ eax1 }: Processor): void {
+  if (eax1 === undefined) return;
+  if (!Number.isInteger(eax1) || eax1 < 0 || eax1 > 0x1f) {
+    throw new RangeError(
+      `eax1 ${eax1} has more than bits 0 to 4 (XSAVEOPT, XSAVEC, XGETBV1, XSAVES, XFD)`,
+    );
   }
 }

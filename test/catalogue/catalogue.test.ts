@@ -34,10 +34,11 @@ test.each(
 )("%s equals the registers of its dump", (id, cpu) => {
   const { source, leaves } = models[id] as Dump;
   const [eax, ebx, ecx, edx] = leaves[0] ?? NOTHING;
-  const [, compacted, xssLow, xssHigh] = leaves[1] ?? NOTHING;
+  const [features, compacted, xssLow, xssHigh] = leaves[1] ?? NOTHING;
   expect(cpu.source).toBe(source);
   expect(cpu.xcr0).toBe(pair(edx, eax));
   expect(cpu.xss).toBe(pair(xssHigh, xssLow));
+  expect(cpu.eax1).toBe(features);
   const described = Object.entries(leaves)
     .filter(([leaf]) => Number(leaf) >= 2)
     .map(([leaf, [size, offset, flags]]) => ({

@@ -38,6 +38,6 @@ test.each([
 test("stdin, a folder as a file, a number that is none", () => {
   const { code, err } = spawned(["explain", "-", "--max-input", "1K"], "x".repeat(5000));
   expect([code, err]).toEqual([2, `xsweep: stdin: more than 1000 bytes ${WORDS}\n`]);
-  expect(xsweep(["explain", folder]).err).toBe(`xsweep: ${folder}: a folder, not a file\n`);
+  expect(xsweep(["image", folder]).err).toBe(`xsweep: ${folder}: a folder, not a file\n`);
   expect(xsweep(["explain", HUGE, "--max-input", "lots"]).err).toMatch(/a number of bytes/);
 });

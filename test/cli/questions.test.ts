@@ -162,10 +162,12 @@ test("sweep --legal and --assert", () => {
 
 test("migrate and layout --to", () => {
   expect(json(["migrate", "--cpu", "zen-4", ...SPR])).toMatchObject({
-    schema: "xsweep/migrate@1",
-    summary: { masks: 24, representable: 24, standardValid: 8, compactedValid: 24 },
+    schema: "xsweep/migrate@2",
+    summary: { masks: "32", representable: "32", standardValid: "12", compactedValid: "32" },
   });
-  expect(xsweep(["migrate", ...SPR, "--cpu", "zen-4"]).out).toMatch(/^representable +24 of 768$/m);
+  expect(xsweep(["migrate", ...SPR, "--cpu", "zen-4"]).out).toMatch(
+    /^representable +8 of 16 +32 of 1,024$/m,
+  );
   expect(xsweep(["layout", "0x7", ...SPR, "--to", "c"]).out).toContain(
     "#define XSWEEP_STANDARD_SIZE UINT32_C(832)",
   );
@@ -257,7 +259,11 @@ test.each<readonly [string, string[], RegExp]>([
   ],
   ["a size that is no number", ["find", "--size", "big"], /--size: "big" is no whole number/],
   ["a negative size", ["find", "--size=-1"], /--size: "-1" is no whole number/],
-  ["no question", ["find", ...SPR], /one of --size, --fits, --pages or --order/],
+  [
+    "no question",
+    ["find", ...SPR],
+    /one of --size, --fits, --over, --sigframe, --pages or --order/,
+  ],
   ["two questions", ["find", "--size", "1", "--fits", "2"], /one of --size/],
   ["a migration to nowhere", ["migrate", ...SPR], /--cpu: two processors, please/],
   ["a language that is none", ["layout", ...SPR, "--to", "go"], /--to/],

@@ -199,7 +199,8 @@ test("--from reads what the content alone would not decide", () => {
     /"cpuid" names no format \(known: elf/,
   );
   expect(() => readDump("hello", { from: "cpuid-r" })).toThrow(/no row of CPUID leaf 0DH/);
-  expect(() => readDump('{"schema": "other"}')).toThrow(/schema is "other", not "xsweep/);
+  expect(() => readDump('{"schema": "other"}')).toThrow(/this is JSON with "schema", of no/);
+  expect(() => readDump('{"xcr0": "0x7", "components": []}')).toThrow(/schema is missing, not/);
   expect(() => readDump(7 as unknown as string)).toThrow(TypeError);
 });
 
@@ -218,7 +219,7 @@ test.each([
   [
     "libvirt-xml",
     "<cpudata>\n  <cpuid eax_in='0x0d' eax=>",
-    /no XML: line 2, column \d+: Unquoted/,
+    /no XML: line 2, column \d+: eax of <cpuid> has no value in quotes/,
   ],
 ])("a %s that breaks off is refused with line and column", (from, text, message) => {
   expect(() => readDump(text, { from })).toThrow(message);

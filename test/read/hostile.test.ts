@@ -7,6 +7,7 @@ import { processorJson } from "../../src/read/document/processor-file.ts";
 import { type Dump, FORMAT_NAMES, readDump } from "../../src/read/index.ts";
 import { standardSize } from "../../src/xsave/layout.ts";
 import { createProcessor, enumerated } from "../../src/xsave/processor.ts";
+import { FURTHER, furtherBytes } from "./further.ts";
 import { leavesOf } from "./machines.ts";
 import { bootLogText, textRows, WRITERS } from "./texts.ts";
 import {
@@ -29,6 +30,7 @@ const user = CPU.components.flatMap((c) => (c.offset === null ? [] : [{ ...c, of
 /** One good file a format. */
 const SAMPLES: ReadonlyMap<string, Uint8Array> = new Map([
   ...Object.entries(WRITERS).map(([format, write]) => [format, encode(write(ROWS))] as const),
+  ...Object.keys(FURTHER).map((format) => [format, furtherBytes(format, CPU)] as const),
   ["libcpuid-raw", encode(libcpuidText(CPU))],
   ["macos-sysctl", encode(sysctlText(CPU))],
   ["criu-log", encode(criuLogText(CPU))],

@@ -128,6 +128,23 @@ export const WRITERS = {
         )
         .join("")}`,
   ),
+  "cpuid-json": (cpus) =>
+    JSON.stringify({
+      vcpus: cpus.map((rows) => ({
+        cpuid: rows.map(({ leaf, subleaf, registers: [eax, ebx, ecx, edx] }) => ({
+          ...{ function: leaf, index: subleaf, flags: 1 },
+          ...{ eax, ebx, ecx, edx, padding: [0, 0, 0] },
+        })),
+      })),
+    }),
+  "kvm-strace": byProcessor((rows) => {
+    const number = (n: number | undefined) => (n ? `0x${n.toString(16)}` : "0");
+    const entries = rows.map(
+      ({ leaf, subleaf, registers: [a, b, c, d] }) =>
+        `{function=${number(leaf)}, index=${number(subleaf)}, flags=KVM_CPUID_FLAG_SIGNIFCANT_INDEX, eax=${number(a)}, ebx=${number(b)}, ecx=${number(c)}, edx=${number(d)}}`,
+    );
+    return `ioctl(13, KVM_SET_CPUID2, {nent=${rows.length}, entries=[${entries.join(", ")}]}) = 0\n`;
+  }),
   "libvirt-xml": (cpus) =>
     cpus
       .map(

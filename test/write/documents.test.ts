@@ -3,11 +3,10 @@ import { expect, test } from "vitest";
 
 const SRC = new URL("../../src/", import.meta.url);
 
-/** Documents that the program reads back stand where they are read; vectors beside their C and Rust. */
+/** Documents that the program reads back stand where they are read. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   "sizes@2": "sweep/sizes-header.ts",
   "kernel-version@1": "linux/kernel/version-file.ts",
-  "vectors@1": "write/vectors.ts",
 };
 
 test("every document is made in exactly one file of write/json, or where it is read back", () => {

@@ -25,18 +25,14 @@ export interface Leaf0D {
   readonly rows: ReadonlyMap<number, Registers>;
 }
 
-/** 0DH.1.EAX: XSAVEC is enumerated (bit 1), or XSAVES (bit 3). */
-export const hasCompaction = (features: number): boolean => (features & 0b1010) !== 0;
-
-/** 0DH.1.EAX[3]: XSAVES, XRSTORS and IA32_XSS. */
-export const hasXsaves = (features: number): boolean => (features & 0b1000) !== 0;
-
 export interface Judged {
   readonly leaf0d: Leaf0D;
   readonly components: readonly StateComponent[];
   /** What a processor can be made of: the registers without the components that are missing. */
   readonly xcr0: bigint;
   readonly xss: bigint;
+  /** 0DH.1.EAX; undefined where the file does not say. */
+  readonly eax1: number | undefined;
   readonly missing: bigint;
   /** Those of `missing` that are taken from the catalogue instead. */
   readonly inferred: bigint;
@@ -79,6 +75,7 @@ export function judge(block: Block): Judged {
     components: borrowed?.components ?? components,
     xcr0: xcr0 & (user | inferred | 3n),
     xss: xss & (supervisor | inferred),
+    eax1: rows.get(1)?.eax ?? undefined,
     missing,
     inferred,
     warnings: doubts,

@@ -97,7 +97,7 @@ export function readingOf(block: Block, identity: Identity, origin: Origin): Rea
 export const processorFrom = (
   { id, name, vendor }: Pick<Identity, "id" | "name" | "vendor">,
   { format, file }: Origin,
-  parts: Pick<Processor, "xcr0" | "xss" | "components">,
+  parts: Pick<Processor, "xcr0" | "xss" | "eax1" | "components">,
 ): Processor =>
   createProcessor({
     id: id ?? format.replaceAll("_", "-"),
@@ -107,6 +107,7 @@ export const processorFrom = (
     hypothetical: false,
     xcr0: parts.xcr0,
     xss: parts.xss,
+    ...(parts.eax1 === undefined ? {} : { eax1: parts.eax1 }),
     components: parts.components,
   });
 
@@ -127,9 +128,10 @@ const keyOf = ({ processor, leaf0d, log, missing }: Reading): string =>
   JSON.stringify([layoutKey(processor), hex(missing), leaf0d && [...leaf0d.rows], log], asText);
 
 /** What makes two processors the same one: registers and components. */
-export const layoutKey = ({ xcr0, xss, components }: Processor): string =>
+export const layoutKey = ({ xcr0, xss, eax1, components }: Processor): string =>
   [
     hex(xcr0),
     hex(xss),
+    `${eax1}`,
     ...components.map((c) => [c.bit, c.name, c.size, c.offset, c.align64, c.xfd].join(":")),
   ].join(" ");

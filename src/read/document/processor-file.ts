@@ -36,6 +36,7 @@ export function processorFrom(json: unknown): Processor {
       fields.hypothetical !== undefined && booleanOf(fields, "hypothetical", "the file"),
     xcr0: maskOf(fields, "xcr0"),
     xss: maskOf(fields, "xss"),
+    ...(fields.eax1 === undefined ? {} : { eax1: Number(maskOf(fields, "eax1")) }),
     components: fields.components.map(componentFrom),
   });
 }
@@ -100,6 +101,7 @@ export const processorJson = (cpu: Processor): object => ({
   ...(cpu.hypothetical ? { hypothetical: true } : {}),
   xcr0: hex(cpu.xcr0),
   xss: hex(cpu.xss),
+  ...(cpu.eax1 === undefined ? {} : { eax1: hex(BigInt(cpu.eax1)) }),
   components: cpu.components.map(({ bit, name, size, offset, supervisor, align64, xfd }) => ({
     bit,
     name,

@@ -49,7 +49,13 @@ function numberOf(json: unknown, where: string): number {
 }
 
 function registersFrom(json: unknown, where: string): { registers: Registers; masked: number } {
-  const values = { eax: 0, ebx: 0, ecx: 0, edx: 0 };
+  // A register without a modifier is as the host has it: not known here.
+  const values: Record<RegisterName, number | null> = {
+    eax: null,
+    ebx: null,
+    ecx: null,
+    edx: null,
+  };
   let masked = 0;
   if (!Array.isArray(json)) throw new RangeError(`${where}.modifiers is no list`);
   for (const [i, entry] of json.entries()) {

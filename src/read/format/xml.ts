@@ -1,12 +1,15 @@
 /**
  * The two XML formats of CPUID: libvirt's `<cpuid eax_in=… ecx_in=… eax=…/>` and RJCP's
- * `<register eax=… ecx=…>A,B,C,D</register>`. The parser is a package; the rows are read here.
+ * `<register eax=… ecx=…>A,B,C,D</register>`.
  */
-import sax from "sax";
 import { type Block, REGISTER_NAMES, type Row, registersOf } from "../cpuid/rows.ts";
+import { placeOf } from "../document/json.ts";
+import { xmlTokens } from "../document/xml.ts";
 import type { RowFormat } from "../input.ts";
 import { decode } from "../text.ts";
 import type { Warning } from "../warning.ts";
+
+type Attributes = ReadonlyMap<string, string>;
 
 const HEX = /^(?:0x)?[0-9a-f]{1,8}$/i;
 
@@ -21,84 +24,73 @@ const speaksRjcp = (text: string): boolean => /<register\s[^<]{0,100}?eax\s*=/.t
  * @throws {RangeError} with line and column if it breaks off before the first row.
  */
 function xmlBlocks(input: string | Uint8Array): Block[] {
-  const whole = decode(input);
-  const start = Math.max(0, whole.search(/<(?:\?xml|!--|cpu|processor|register)/));
-  const skipped = whole.slice(0, start).split("\n").length - 1;
-  const blocks: { rows: Row[]; warnings: Warning[] }[] = [];
+  const text = decode(input);
+  const start = Math.max(0, text.search(/<(?:\?xml|!--|cpu|processor|register)/));
+  const blocks: { rows: Row[] }[] = [];
   let rows: Row[] = [];
-  let pending: { attributes: Record<string, string>; place: string } | null = null;
+  let pending: { attributes: Attributes; at: number } | null = null;
+  const malformed: number[] = [];
   const warnings: Warning[] = [];
-  const parser = sax.parser(true, { position: true });
-  const place = () => `line ${parser.line + skipped + 1}, column ${parser.column}`;
-  const take = (row: Row | null, at: string) => {
+  const take = (row: Row | null, at: number) => {
     if (row) rows.push(row);
-    else warnings.push({ name: "malformed-row", message: `${at}: no CPUID row: left out` });
+    else malformed.push(at);
   };
   const end = () => {
-    if (rows.length > 0) blocks.push({ rows, warnings: [] });
+    if (rows.length > 0) blocks.push({ rows });
     rows = [];
   };
-  // Without this the parser notes an error and goes on to the end of the text.
-  parser.onerror = (error) => {
-    throw error;
-  };
-  parser.onopentag = ({ name, attributes }) => {
-    const given = attributes as Record<string, string>;
-    if (name === "cpuid" && "eax_in" in given) take(libvirtRow(given), place());
-    else if (name === "register") pending = { attributes: given, place: place() };
-    else if (name === "processor" || name === "cpudata") end();
-  };
-  parser.ontext = (text) => {
-    if (!pending) return;
-    take(rjcpRow(pending.attributes, text), pending.place);
-    pending = null;
-  };
-  parser.onclosetag = (name) => {
-    if (name === "register" && pending) take(null, pending.place);
-    if (name === "register") pending = null;
-    if (name === "processor" || name === "cpudata") end();
-  };
-  try {
-    parser.write(whole.slice(start)).close();
-  } catch (error) {
-    const [reason = ""] = (error as Error).message.split("\n");
-    const message = `no XML: ${place()}: ${reason}`;
-    if (rows.length === 0 && blocks.length === 0) throw new RangeError(message);
-    warnings.push({ name: "malformed-row", message: `${message}: read up to there` });
+  for (const token of xmlTokens(text, start)) {
+    if (token.kind === "open") {
+      const { name, attributes, at } = token;
+      if (name === "cpuid" && attributes.has("eax_in")) take(libvirtRow(attributes), at);
+      else if (name === "register") pending = { attributes, at };
+      else if (name === "processor" || name === "cpudata") end();
+    } else if (token.kind === "text" && pending) {
+      take(rjcpRow(pending.attributes, token.text), pending.at);
+      pending = null;
+    } else if (token.kind === "close") {
+      if (token.name === "register" && pending) take(null, pending.at);
+      if (token.name === "register") pending = null;
+      if (token.name === "processor" || token.name === "cpudata") end();
+    } else if (token.kind === "fault") {
+      const message = `no XML: ${placeOf(text, token.at)}: ${token.why}`;
+      if (rows.length === 0 && blocks.length === 0) throw new RangeError(message);
+      warnings.push({ name: "malformed-row", message: `${message}: read up to there` });
+    }
   }
   end();
+  warnings.unshift(...leftOut(malformed, text));
   return blocks.map((block, i) => ({
     label: `CPU ${i}`,
     rows: block.rows,
-    warnings: i === 0 ? summary(warnings) : [],
+    warnings: i === 0 ? warnings : [],
   }));
 }
 
-/** At most three of them: hostile input has many. */
-const summary = (warnings: readonly Warning[]): Warning[] => [
-  ...warnings.slice(0, 3),
-  ...(warnings.length > 3
-    ? [{ name: "malformed-row" as const, message: `and ${warnings.length - 3} rows more` }]
+/** The first three rows that are none, each by its place, and how many more: hostile input has many. */
+const leftOut = (places: readonly number[], text: string): Warning[] => [
+  ...places.slice(0, 3).map((at) => ({
+    name: "malformed-row" as const,
+    message: `${placeOf(text, at)}: no CPUID row: left out`,
+  })),
+  ...(places.length > 3
+    ? [{ name: "malformed-row" as const, message: `and ${places.length - 3} rows more` }]
     : []),
 ];
 
-function libvirtRow(attributes: Record<string, string>): Row | null {
-  const { eax_in: leaf = "", ecx_in: subleaf = "0x0" } = attributes;
-  return rowOf(
-    leaf,
-    subleaf,
-    REGISTER_NAMES.map((name) => attributes[name] ?? ""),
+const libvirtRow = (given: Attributes): Row | null =>
+  rowOf(
+    given.get("eax_in") ?? "",
+    given.get("ecx_in") ?? "0x0",
+    REGISTER_NAMES.map((name) => given.get(name) ?? ""),
   );
-}
 
-function rjcpRow(attributes: Record<string, string>, text: string): Row | null {
-  const { eax = "", ecx = "0" } = attributes;
-  return rowOf(
-    eax,
-    ecx,
+const rjcpRow = (given: Attributes, text: string): Row | null =>
+  rowOf(
+    given.get("eax") ?? "",
+    given.get("ecx") ?? "0",
     text.split(",").map((digits) => digits.trim()),
   );
-}
 
 function rowOf(leaf: string, subleaf: string, values: readonly string[]): Row | null {
   const [a = "", b = "", c = "", d = ""] = values;

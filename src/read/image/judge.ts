@@ -56,7 +56,12 @@ export function findingsOf(saved: Saved, format: Format, closed: boolean): Findi
     if (reserved !== null) {
       add(
         "header-reserved",
-        `byte ${reserved} of the header is not 0: XRSTOR faults (SDM1 13.4.2)`,
+        `byte ${reserved} of the header is not 0: ${
+          // The standard form looks at bytes 8..23 of the header alone.
+          format === "standard" && reserved >= XCOMP_BV_OFFSET + 16
+            ? "XRSTOR passes it over, but Linux refuses the image (SDM1 13.8.1)"
+            : "XRSTOR faults (SDM1 13.8.1, 13.8.2)"
+        }`,
       );
     }
     const user = xcr0 & ~SUPERVISOR;

@@ -19,9 +19,11 @@ export const explainJson = (dump: Dump, judged: readonly Judged[]): object => ({
     count,
     name: processor.name,
     verdict: verdictOf(checks),
-    xcr0: hex(leaf0d?.xcr0 ?? processor.xcr0),
     // Null where the dump does not say: never 0 for what is not known.
-    xss: leaf0d && leaf0d.xss === null ? null : hex(leaf0d?.xss ?? processor.xss),
+    xcr0: (leaf0d?.xcr0 ?? processor.xcr0) === 0n ? null : hex(leaf0d?.xcr0 ?? processor.xcr0),
+    xss: (leaf0d ? leaf0d.xss === null : processor.xcr0 === 0n)
+      ? null
+      : hex(leaf0d?.xss ?? processor.xss),
     checks,
     warnings,
   })),

@@ -10,7 +10,9 @@ export const findJson = (
   leftOut: readonly LeftOut[] = [],
 ): object => ({
   schema: "xsweep/find@1",
-  size: query.kind === "size" ? query.bytes : null,
+  ...(query.kind === "over" || query.kind === "sigframe"
+    ? { [query.kind]: query.bytes }
+    : { size: query.kind === "size" ? query.bytes : null }),
   ...(query.kind === "fits" ? { fits: query.bytes } : {}),
   ...(query.kind === "pages" ? { pages: query.pages } : {}),
   ...(query.kind === "order" ? { order: query.order } : {}),
@@ -23,6 +25,7 @@ export const findJson = (
     legalCount: `${match.legalCount}`,
     masks: match.masks.map(hex),
     legalMasks: match.legalMasks.map(hex),
+    truncated: match.count > match.masks.length || match.legalCount > match.legalMasks.length,
   })),
   leftOut,
 });

@@ -28,7 +28,7 @@ const importText = (name: string, file: string): string =>
 const constantOf = (id: string): string => id.toUpperCase().replaceAll("-", "_");
 
 function processorText(
-  { id, name, vendor, source, xcr0, xss, components }: Processor,
+  { id, name, vendor, source, xcr0, xss, eax1, components }: Processor,
   constant: string,
 ) {
   const facts = { id, name, vendor, source };
@@ -45,7 +45,7 @@ export const ${constant} = entry(
 ${Object.entries(facts)
   .map(([key, value]) => `    ${key}: ${JSON.stringify(value)},\n`)
   .join("")}    xcr0: ${hex(xcr0)}n,
-    xss: ${hex(xss)}n,
+    xss: ${hex(xss)}n,${eax1 === undefined ? "" : `\n    eax1: ${hex(BigInt(eax1))},`}
   },
   [
 ${rowsText(components)}  ],

@@ -19,8 +19,13 @@ export function explainText(dump: Dump, judged: readonly Judged[], paint: Paint)
 function readingText({ format }: Dump, { reading, checks }: Judged, paint: Paint): string {
   const { processor, label, count, leaf0d } = reading;
   const times = count > 1 ? `, ${count} times alike` : "";
-  const xss = leaf0d && leaf0d.xss === null ? "unknown" : hex(leaf0d?.xss ?? processor.xss);
-  const head = `${processor.name} (${format}, ${label}${times}): XCR0 ${hex(leaf0d?.xcr0 ?? processor.xcr0)}, IA32_XSS ${xss}`;
+  const xcr0 = leaf0d?.xcr0 ?? processor.xcr0;
+  // A file that does not say XCR0 says no component either: 0 would be a claim.
+  const nothing = xcr0 === 0n;
+  const open = leaf0d ? leaf0d.xss === null : nothing;
+  const said = nothing ? "unknown" : hex(xcr0);
+  const xss = open ? "unknown" : hex(leaf0d?.xss ?? processor.xss);
+  const head = `${processor.name} (${format}, ${label}${times}): XCR0 ${said}, IA32_XSS ${xss}`;
   return [verdictLine(verdictOf(checks), paint), paint("bold", head), checksText(checks, paint)]
     .filter((part) => part !== "")
     .join("\n");

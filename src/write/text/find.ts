@@ -15,6 +15,10 @@ function askedFor(query: Query): string {
       return `takes ${query.bytes} bytes`;
     case "fits":
       return `fits ${query.bytes} bytes`;
+    case "over":
+      return `takes more than ${query.bytes} bytes`;
+    case "sigframe":
+      return `has a signal frame of more than ${query.bytes} bytes`;
     case "pages":
       return `takes ${query.pages} ${query.pages === 1 ? "page" : "pages"} of 4096 bytes`;
     case "order":

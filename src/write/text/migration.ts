@@ -1,73 +1,118 @@
-/** A migration as people read it, a row a user part. */
+/** A migration as people read it, a row a user part; or the images of one mask. */
+import type { MigratedImage } from "../../questions/migrated-image.ts";
 import type { MigratedMask, MigrationReport } from "../../questions/migration.ts";
 import { hex } from "../../xsave/mask.ts";
 import { maskNames } from "../../xsave/mask-grammar.ts";
-import { userPart } from "../../xsave/processor.ts";
-import { totals } from "../json/migrate.ts";
+import { type Processor, userPart } from "../../xsave/processor.ts";
+import { type MigratedImages, totals } from "../json/migrate.ts";
 import { grouped } from "./number.ts";
 import { table } from "./table.ts";
+import { verdictWords } from "./verdict.ts";
+import { wrap } from "./wrap.ts";
 
-export function migrationText(report: MigrationReport): string {
+export function migrationText(
+  report: MigrationReport,
+  plain: readonly MigratedImages[],
+  columns: number,
+): string {
   const { from, to, masks } = report;
-  const { representable, standardValid, compactedValid } = totals(masks);
-  const count = (n: number) => `${grouped(n)} of ${grouped(masks.length)}`;
+  const without = masks.filter(({ mask }) => userPart(from, mask) === mask);
+  const count = (key: "representable" | "standardValid" | "compactedValid") =>
+    [without, masks].map(
+      (some) => `${grouped(totals(some)[key])} of ${grouped(totals(some).masks)}`,
+    );
   return [
     `from ${from.id} to ${to.id}: every legal XCR0 of ${from.id}, with every part of its IA32_XSS`,
     table(
-      ["left", "right"],
+      ["left", "right", "right"],
       [
-        ["representable", count(representable)],
-        ["standard image valid as it is", count(standardValid)],
-        ["compacted image valid as it is", count(compactedValid)],
+        ["", "IA32_XSS = 0", "ALL"],
+        ["representable", ...count("representable")],
+        ["standard image valid as it is", ...count("standardValid")],
+        ["compacted image valid as it is", ...count("compactedValid")],
       ],
     ),
-    rowsOf(report),
+    rowsOf(report, plain, columns),
+    pointer(from, to, plain),
   ].join("\n\n");
 }
 
-function rowsOf({ from, masks }: MigrationReport): string {
+function rowsOf(
+  { from, masks }: MigrationReport,
+  plain: readonly MigratedImages[],
+  columns: number,
+): string {
   const groups = new Map<bigint, MigratedMask[]>();
   for (const one of masks) {
     const user = userPart(from, one.mask);
     groups.set(user, [...(groups.get(user) ?? []), one]);
   }
+  const supervisors = from.xss !== 0n;
   return table(
-    ["left", "right", "right", "left", "right", "right", "left"],
+    ["left", "left", "left", ...(supervisors ? (["right", "left"] as const) : [])],
     [
       [
         "XCR0",
-        "IA32_XSS",
-        "REPRESENTABLE",
         "STANDARD IMAGE",
-        "COMPACTED VALID",
-        "COMPACTED MOVES",
-        "LOST",
+        "COMPACTED, IA32_XSS = 0",
+        ...(supervisors ? ["VALID WITH IA32_XSS", "LOST"] : []),
       ],
-      ...[...groups].map(([user, some]) => {
-        const { masks: parts, representable, compactedValid } = totals(some);
-        const moved = some.map(({ compactedMoved }) => compactedMoved);
-        return [
-          hex(user),
-          grouped(parts),
-          grouped(representable),
-          standardText(some[0] as MigratedMask),
-          grouped(compactedValid),
-          rangeText(Math.min(...moved), Math.max(...moved)),
-          lostText(from, some),
+      ...plain.map(([standard, compacted]) => {
+        const some = (groups.get(standard.holds) ?? []).filter(
+          ({ mask }) => mask !== standard.holds,
+        );
+        const { masks: parts, compactedValid } = totals(some);
+        const cells = [
+          hex(standard.holds),
+          verdictWords(standard.verdict),
+          verdictWords(compacted.verdict),
         ];
+        return supervisors
+          ? [...cells, `${grouped(compactedValid)} of ${grouped(parts)}`, lostText(from, some)]
+          : cells;
       }),
     ],
+    columns,
   );
 }
 
-/** The standard image holds user components alone, so all parts of IA32_XSS share the answer. */
-const standardText = ({ standardValid, standardMoved }: MigratedMask): string =>
-  standardValid ? "valid" : standardMoved > 0 ? `${grouped(standardMoved)} bytes move` : "loses";
-
-const rangeText = (least: number, most: number): string =>
-  least === most ? `${grouped(least)} bytes` : `${grouped(least)}-${grouped(most)} bytes`;
-
-function lostText(from: MigrationReport["from"], some: readonly MigratedMask[]): string {
+function lostText(from: Processor, some: readonly MigratedMask[]): string {
   const lost = some.reduce((mask, one) => mask | one.lost, 0n);
   return lost === 0n ? "-" : maskNames(lost, from);
+}
+
+/** What to ask next, of the last mask that does not arrive. */
+function pointer(from: Processor, to: Processor, plain: readonly MigratedImages[]): string {
+  const bad = plain.findLast((images) => images.some(spoiled)) ?? plain.at(-1);
+  const mask = hex(bad?.[0].holds ?? 0n);
+  return `which bytes land where: xsweep xrstor --cpu ${to.id} --from ${from.id} --xstate-bv ${mask}`;
+}
+
+/** True where the image faults or is loaded wrongly with all of it in use. */
+export const spoiled = ({ verdict }: MigratedImage): boolean =>
+  verdict.fault !== null || verdict.components.some(({ wrong }) => wrong);
+
+export function migratedMaskText(
+  from: Processor,
+  to: Processor,
+  mask: bigint,
+  images: MigratedImages,
+  columns: number,
+): string {
+  const title = `${hex(mask)} from ${from.id} to ${to.id}: ${maskNames(mask, from)}`;
+  const rows = images.map((image) => [
+    `${image.format} image`,
+    image.op.toUpperCase(),
+    verdictWords(image.verdict),
+    ...[image.fine, image.wrong, image.faults].map(grouped),
+  ]);
+  return [
+    wrap(title, columns, "+").join("\n"),
+    table(
+      ["left", "left", "left", "right", "right", "right"],
+      [["", "", "ALL OF IT IN USE", "XSTATE_BV: FINE", "WRONG", "FAULT"], ...rows],
+      columns,
+    ),
+    pointer(from, to, [images]),
+  ].join("\n\n");
 }

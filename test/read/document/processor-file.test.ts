@@ -40,6 +40,7 @@ test.each<readonly [string, string, RegExp]>([
     spoiled((j) => Object.assign(j, { xcr0: "0x102" })),
     /xcr0 0x102 has bits that no user component describes \(8\)/,
   ],
+  ["features beyond XFD", spoiled((j) => Object.assign(j, { eax1: "0x20" })), /eax1 32 has more/],
   ["overlapping components", spoiled(component({ size: 1000 })), /overlap in the standard format/],
   ["a size of 0", spoiled(component({ size: 0 })), /size 0 is no integer in 1/],
   ["a size of 1.5", spoiled(component({ size: 1.5 })), /size 1.5 is no integer/],

@@ -1,0 +1,108 @@
+/** explain, import and image of packed files, from a path and from a pipe. */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as zlib from "node:zlib";
+import { expect, test } from "vitest";
+import { BIN, xsweep } from "./run.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "xsweep-packed-"));
+const LOG = new URL("../fixtures/zen-4-guest.dmesg.txt", import.meta.url);
+const file = (name: string, bytes: Uint8Array): string => {
+  writeFileSync(join(folder, name), bytes);
+  return join(folder, name);
+};
+const piped = (args: readonly string[], input: Uint8Array) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
+    input,
+    encoding: "utf8",
+  });
+  return { code: status, out: stdout, err: stderr };
+};
+
+/** A zstd frame of raw blocks, of one segment with 4 bytes of size: RFC 8878, 3.1.1. */
+function zstd(bytes: Uint8Array): Uint8Array {
+  const size = Buffer.alloc(4);
+  size.writeUInt32LE(bytes.length);
+  const parts: Uint8Array[] = [Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0xa0]), size];
+  for (let at = 0; at < bytes.length; at += 1000) {
+    const part = bytes.subarray(at, at + 1000);
+    const head = (part.length << 3) | (at + 1000 >= bytes.length ? 1 : 0);
+    parts.push(Buffer.from([head & 0xff, (head >> 8) & 0xff, head >> 16]), part);
+  }
+  return Buffer.concat(parts);
+}
+
+test("a log in gzip says what the log says, in a file and in a pipe", () => {
+  const bytes = readFileSync(LOG);
+  const plain = xsweep(["explain", file("log", bytes)]);
+  expect(plain.code).toBe(0);
+  const packed = zlib.gzipSync(bytes);
+  expect(xsweep(["explain", file("log.gz", packed)])).toEqual(plain);
+  expect(piped(["explain", "-"], packed)).toEqual(plain);
+  // `cat a.gz b.gz`, as logrotate's files are read: RFC 1952, 2.2.
+  const half = bytes.length >> 1;
+  const parts = [bytes.subarray(0, half), bytes.subarray(half)].map((part) => zlib.gzipSync(part));
+  expect(xsweep(["explain", file("parts.gz", Buffer.concat(parts))])).toEqual(plain);
+  expect(JSON.parse(xsweep(["import", file("log.gz", packed)]).out).schema).toBe(
+    "xsweep/processor@1",
+  );
+});
+
+test("zstd is read where Node can, else the command that opens it is said", () => {
+  const bytes = readFileSync(LOG);
+  const found = xsweep(["explain", file("log.zst", zstd(bytes))]);
+  if ("zstdDecompressSync" in zlib) expect(found).toEqual(xsweep(["explain", file("log", bytes)]));
+  else {
+    expect(found).toMatchObject({ code: 2, out: "" });
+    expect(found.err).toMatch(/log\.zst: a zstd file .*`zstd -dc FILE \| xsweep explain -`\n$/);
+  }
+});
+
+test("an image in gzip says what the image says", () => {
+  const area = Buffer.alloc(832);
+  area.writeUInt32LE(0x1f80, 24);
+  area.writeUInt8(7, 512);
+  const plain = xsweep(["image", file("area", area), "--cpu", "zen-4", "--json"]);
+  expect(plain.code, plain.err).toBe(0);
+  const packed = xsweep([
+    "image",
+    file("area.gz", zlib.gzipSync(area)),
+    "--cpu",
+    "zen-4",
+    "--json",
+  ]);
+  expect(packed).toEqual(plain);
+});
+
+test.each([
+  [
+    "xz",
+    [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 0],
+    /: an xz file: open it with `xz -dc FILE \| xsweep COMMAND -`\n$/,
+  ],
+  [
+    "bzip2",
+    [...Buffer.from("BZh91AY")],
+    /: a bzip2 file: open it with `bzip2 -dc FILE \| xsweep COMMAND -`\n$/,
+  ],
+  [
+    "lz4",
+    [4, 0x22, 0x4d, 0x18, 0],
+    /: an lz4 file: open it with `lz4 -dc FILE \| xsweep COMMAND -`\n$/,
+  ],
+  ["a broken gzip", [0x1f, 0x8b, 8, 0, 1, 2], /: a gzip file that cannot be unpacked: [^\n]+\n$/],
+])("%s is named", (name, bytes, sentence) => {
+  for (const command of ["explain", "import", "image"]) {
+    const { code, out, err } = xsweep([command, file(name, Uint8Array.from(bytes))]);
+    const pattern = new RegExp(sentence.source.replace("COMMAND", command));
+    expect([code, out, err]).toEqual([2, "", expect.stringMatching(pattern)]);
+  }
+});
+
+test("a bomb ends at the limit, not in memory", () => {
+  const path = file("bomb.gz", zlib.gzipSync(Buffer.alloc(20_000_000)));
+  const { code, err } = xsweep(["explain", path, "--max-input", "10M"]);
+  expect([code, err]).toEqual([2, expect.stringMatching(/more than 10000000 bytes of input/)]);
+});
