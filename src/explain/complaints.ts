@@ -46,9 +46,6 @@ const MSRS: ReadonlyMap<bigint, string> = new Map([
   [0x1c5n, "IA32_XFD_ERR"],
 ]);
 
-/** What QEMU calls the bits of 0DH.1.EAX; what it has no name for is a component of 0DH.0.EAX. */
-const FEATURES: readonly string[] = ["xsaveopt", "xsavec", "xgetbv1", "xsaves", "xfd"];
-
 const OFF = "the kernel turns XSAVE off";
 
 const JUDGES: Readonly<Record<Exclude<ComplaintKind, "dumping-leaves">, Judge>> = {
@@ -109,13 +106,6 @@ const JUDGES: Readonly<Record<Exclude<ComplaintKind, "dumping-leaves">, Judge>> 
     because(
       "host-lacks-component",
       `${name} of ${MSRS.get(msr) ?? "an MSR"} (${hex(msr)}): the guest uses it, and KVM does not give it: the host's kernel is older, or the guest's CPUID lacks ${msr === 0xda0n ? "XSAVES" : "XFD"}`,
-    ),
-  "host-lacks": ({ name, numbers: [n] }) =>
-    because(
-      "host-lacks-component",
-      name && FEATURES.includes(name)
-        ? `${name.toUpperCase()} (0DH.1.EAX[${n}]) was asked for the guest, and the host does not give it: QEMU leaves it out`
-        : `${name ? `${name} (bit ${n})` : component(n)} was asked for the guest, and the host does not give it: QEMU leaves it out`,
     ),
   "legacy-fpu": ({ name }) =>
     because(

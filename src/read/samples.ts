@@ -2,10 +2,12 @@
  * A line of each format, as it stands in such a file: XCR0 = 0x7, 832 bytes. Of what is no text, or
  * of no single line, the words by which it is known. Checked by test/read/samples.test.ts.
  */
+import { PROCESSOR_SCHEMA } from "./document/processor-file.ts";
+
 // biome-ignore format: one format a row
 const ROWS: readonly (readonly [format: string, sample: string])[] = [
   ["elf-core", "7f 45 4c 46 02 01 …: an ELF file of type ET_CORE, note NT_X86_XSTATE"],
-  ["processor-json", '{"schema":"xsweep/processor@1","id":"zen-4","xcr0":"0x2e7",…}'],
+  ["processor-json", `{"schema":"${PROCESSOR_SCHEMA}","id":"zen-4","xcr0":"0x2e7",…}`],
   ["firecracker-json", '{"cpuid_modifiers":[{"leaf":"0xd","subleaf":"0x0","flags":1,"modifiers":[{"register":"eax","bitmap":"0b00000000000000000000000000000111"}]}]}'],
   ["cpuid-json", '{"cpuid":[{"function":13,"index":0,"flags":1,"eax":7,"ebx":832,"ecx":832,"edx":0}]}'],
   ["snp-page", "10 00 00 00 00 00 00 00 …: 4096 bytes, a count of entries, 48 bytes each"],

@@ -2,7 +2,7 @@
 import { hex } from "../../xsave/mask.ts";
 import { createProcessor, type Processor } from "../../xsave/processor.ts";
 import type { Lists, Reading } from "../reading.ts";
-import type { Warning } from "../warning.ts";
+import type { Warning, WarningName } from "../warning.ts";
 import { type Identity, identityOf, lacksLeaf0D } from "./identity.ts";
 import { judge } from "./leaf0d.ts";
 import { type Block, isEmpty, LEAF_0D } from "./rows.ts";
@@ -68,6 +68,16 @@ function refusal({ rows }: Block, identity: Identity): string | undefined {
   return empty ? "no XSAVE: every row of leaf 0DH is zero" : undefined;
 }
 
+/** A dump whose rows could not be read, or are not where their labels say, is no list of all of them. */
+const isWhole = (block: Block, doubts: readonly Warning[]): boolean =>
+  block.warnings.length === 0 && !doubts.some(({ name }) => UNSURE.has(name));
+
+const UNSURE: ReadonlySet<WarningName> = new Set([
+  "renumbered-subleaves",
+  "unlabelled-rows",
+  "ambiguous-rows",
+]);
+
 /** The reading of one block. */
 export function readingOf(block: Block, identity: Identity, origin: Origin): Reading {
   const judged = judge(block);
@@ -77,7 +87,7 @@ export function readingOf(block: Block, identity: Identity, origin: Origin): Rea
     processor: processorFrom(identity, origin, judged),
     missing: judged.missing,
     inferred: judged.inferred,
-    ...(origin.lists && block.warnings.length === 0 ? { lists: origin.lists } : {}),
+    ...(origin.lists && isWhole(block, judged.warnings) ? { lists: origin.lists } : {}),
     leaf0d: judged.leaf0d,
     warnings: judged.warnings,
   };

@@ -109,13 +109,6 @@ export const COMPLAINTS = {
     means:
       "a guest uses IA32_XSS (0xda0), IA32_XFD (0x1c4) or IA32_XFD_ERR (0x1c5), which KVM does not give it",
   },
-  "host-lacks": {
-    pattern: pattern(
-      "host doesn't support requested feature: CPUID(?:\\.0DH:|\\[eax=0Dh,ecx=0[01]h\\]\\.)EAX(?:\\.(?<name>[a-z0-9-]{1,30}))? \\[bit (?<a>\\d{1,2})\\]",
-    ),
-    means:
-      "QEMU: the guest was to have a component or an instruction that KVM on this host does not give; QEMU leaves it out",
-  },
 } as const satisfies Readonly<Record<string, { readonly pattern: RegExp; readonly means: string }>>;
 
 export type ComplaintKind = keyof typeof COMPLAINTS;
