@@ -1,16 +1,16 @@
 /** The lines of `explain` of several files: a document "xsweep/explain@1" each, with its file. */
 import type { Dump } from "../../read/reading.ts";
-import { explainJson, type Judged } from "./explain.ts";
+import { EXPLAIN_SCHEMA, explainJson, type Judged } from "./explain.ts";
 
 export const explainFileJson = (file: string, dump: Dump, judged: readonly Judged[]): object => ({
-  schema: "xsweep/explain@1",
+  schema: EXPLAIN_SCHEMA,
   file,
   ...explainJson(dump, judged),
 });
 
 /** A file that cannot be read: `error` in place of everything else. */
 export const unreadFileJson = (file: string, error: string): object => ({
-  schema: "xsweep/explain@1",
+  schema: EXPLAIN_SCHEMA,
   file,
   error,
 });

@@ -4,6 +4,8 @@ import { verdictOf } from "../../explain/verdict.ts";
 import type { Dump, Reading } from "../../read/reading.ts";
 import { hex } from "../../xsave/mask.ts";
 
+export const EXPLAIN_SCHEMA = "xsweep/explain@1";
+
 /** A reading and its verdicts. */
 export interface Judged {
   readonly reading: Reading;
@@ -11,7 +13,7 @@ export interface Judged {
 }
 
 export const explainJson = (dump: Dump, judged: readonly Judged[]): object => ({
-  schema: "xsweep/explain@1",
+  schema: EXPLAIN_SCHEMA,
   format: dump.format,
   cpus: judged.map(({ reading: { processor, label, count, leaf0d, warnings }, checks }) => ({
     cpu: processor.id,
