@@ -4,7 +4,7 @@ import { nameOf } from "../read/cpuid/leaf0d.ts";
 import type { BootLog } from "../read/log/linux.ts";
 import { layoutsFor } from "../read/log/processor.ts";
 import type { Reading } from "../read/reading.ts";
-import { SIGFRAME_KINDS, sigframeSize } from "../rules/frame.ts";
+import { FXSAVE, fxsaveSigframeSize, SIGFRAME_KINDS, sigframeSize } from "../rules/frame.ts";
 import { EXTENDED_REGION, type Format } from "../xsave/component.ts";
 import { compactedSize, layout, standardSize } from "../xsave/layout.ts";
 import { hex } from "../xsave/mask.ts";
@@ -190,6 +190,11 @@ export function frameCheck(
   }
   const [size = 0] = sizes.keys();
   const computed = sigframeSize(size, "with 32-bit emulation");
+  for (const kind of SIGFRAME_KINDS) {
+    if (fxsaveSigframeSize(kind) !== reported) continue;
+    const detail = `the signal frame around an FXSAVE image of ${FXSAVE} bytes, kernel ${kind}: it has switched XSAVE off`;
+    return misfit(what, reported, computed, { cause: "xsave-off", explainedBy: [], detail });
+  }
   const detail = `the signal frame around ${size} bytes would be ${computed}, or ${sigframeSize(size, "64-bit only")} on a kernel that is 64-bit only`;
   return misfit(what, reported, computed, { cause: "unexplained", explainedBy: [], detail });
 }

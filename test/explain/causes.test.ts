@@ -144,6 +144,12 @@ test.each([
     expect(good[what]?.detail).toContain(kernel);
   }
   expect(byName(text(bytes + 16))["max sigframe size"]).toMatchObject({ ok: false });
+  // FXSAVE frames, with 32-bit emulation and without: what a kernel without XSAVE has (live, 6.17).
+  for (const off of [1440, 1040]) {
+    for (const what of ["max sigframe size", "AT_MINSIGSTKSZ"]) {
+      expect(byName(text(off))[what]).toMatchObject({ ok: false, cause: "xsave-off" });
+    }
+  }
 });
 
 test.each([

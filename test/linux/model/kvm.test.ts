@@ -7,6 +7,7 @@ import { initialProcess } from "../../../src/linux/model/fpstate.ts";
 import {
   enableXfdFeatures,
   newVcpu,
+  setCpuid,
   setXsave,
   shownXstateBv,
   supportedByHost,
@@ -126,4 +127,13 @@ test("no KVM gives a guest APX; what no Linux has a number for, a thought experi
   expect(supportedByHost(config)).toBe(0x602e7);
   const userMax = { features: 0x1e02e7, size: 11264 };
   expect(supportedByHost({ ...config, userMax })).toBe(0x1602e7);
+});
+
+test("a dynamic feature that the host lacks: KVM_SET_CPUID2 is -EPERM as a whole, nothing is taken", () => {
+  // The kernel masks with a constant of its source, not with what the host has.
+  const config = on("linux-6.17", { hostMask: 0x1ee7n });
+  const { end } = play(config, [createVcpuCall(config)]);
+  const { state, result } = setCpuid(config, end, vcpuOf(end), 0x40007);
+  expect([result, state]).toEqual([-1, end]);
+  expect(setCpuid(config, end, vcpuOf(end), 0x7).result).toBe(0);
 });
