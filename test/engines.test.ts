@@ -11,7 +11,12 @@ import { type Fold, foldOf, sizeAt } from "../src/algebra/fold.ts";
 import type { Step } from "../src/algebra/step.ts";
 import { CATALOGUE } from "../src/catalogue/index.ts";
 import { createCore } from "../src/core/core.ts";
-import { CALL_MASKS, createEngine, DISTINCT_MAX, type Source } from "../src/exhaustive/engine.ts";
+import {
+  CALL_MASKS,
+  createEngine,
+  DISTINCT_MAX,
+  type EngineSource,
+} from "../src/exhaustive/engine.ts";
 import { enumerate } from "../src/exhaustive/enumerate.ts";
 import { lanesOf } from "../src/exhaustive/lanes.ts";
 import { RULES } from "../src/rules/index.ts";
@@ -23,11 +28,11 @@ import { masksOf, rulesOn, servedBy, total } from "./spaces.ts";
 
 const core = createCore();
 const ALL = new Set(FIGURES);
-const SOURCES: readonly Source[] = ["table", "walk"];
+const SOURCES: readonly EngineSource[] = ["table", "walk"];
 const comparable = (summary: Summary) => ({ ...summary, histogram: bySize(summary.histogram) });
 
 /** The first subset whose size `source` gets wrong, with both sizes; undefined if there is none. */
-function firstWrong(fold: Fold, source: Source): string | undefined {
+function firstWrong(fold: Fold, source: EngineSource): string | undefined {
   const engine = createEngine(fold, core, source);
   const end = 2 ** fold.pairs.length;
   for (let at = 0; at < end; at += engine.window) {

@@ -24,7 +24,7 @@ export interface Summary {
 }
 
 /** The summary of no mask at all: what merging starts from, and what unasked figures stay at. */
-export const NOTHING: Summary = {
+export const NO_MASKS: Summary = {
   masks: 0n,
   sum: 0n,
   min: { size: Number.POSITIVE_INFINITY, index: 0n },

@@ -19,14 +19,14 @@ export interface Steps {
 }
 
 /** What a bit does that the rule does not look at. */
-export const NOTHING: BitSteps = { absent: IDENTITY, present: IDENTITY };
+export const NO_CHANGE: BitSteps = { absent: IDENTITY, present: IDENTITY };
 
 /** What a bit does that counts only where it is present. */
 export const whenPresent = (present: Step): BitSteps => ({ absent: IDENTITY, present });
 
 /** A pair of steps for each bit, from those that do something; every other bit does nothing. */
 export const bitSteps = (some: ReadonlyMap<number, BitSteps>): BitSteps[] =>
-  Array.from({ length: LAST_BIT + 1 }, (_, bit) => some.get(bit) ?? NOTHING);
+  Array.from({ length: LAST_BIT + 1 }, (_, bit) => some.get(bit) ?? NO_CHANGE);
 
 /** The steps of a rule that begins at `start` and treats each component of `cpu` as `each` says. */
 export const stepsOver = (

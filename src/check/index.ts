@@ -14,5 +14,5 @@ export {
   type Exploration,
   explore,
   type Finding,
-  type Step,
+  type Taken as Step,
 } from "./search.ts";

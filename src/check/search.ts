@@ -14,7 +14,7 @@ export interface Bounds {
 export const BOUNDS: Bounds = { states: 1_000_000, steps: Number.POSITIVE_INFINITY };
 
 /** One operation of a trace. */
-export interface Step<State> {
+export interface Taken<State> {
   readonly operation: string;
   readonly result: number;
   readonly before: State;
@@ -25,7 +25,7 @@ export interface Step<State> {
 export interface Discovery<State> {
   /** The first such state: no shorter trace leads to any other. */
   readonly state: State;
-  readonly trace: readonly Step<State>[];
+  readonly trace: readonly Taken<State>[];
   /** The largest shortfall of all such states, and the first state that has it. */
   readonly worst: { readonly shortfall: number; readonly state: State } | null;
 }
@@ -171,8 +171,8 @@ function traceTo<State>(
   { operations }: Model<State>,
   { states, parents, causes }: Space<State>,
   number: number,
-): Step<State>[] {
-  const trace: Step<State>[] = [];
+): Taken<State>[] {
+  const trace: Taken<State>[] = [];
   for (let n = number; n > 0; n = parents[n] as number) {
     const operation = operations[causes[n] as number];
     const before = states[parents[n] as number] as State;

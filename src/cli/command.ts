@@ -5,7 +5,7 @@ import type { Io } from "./io.ts";
 /** 0 done, equal, holds; 1 a difference or a violation was found; 3 not known; 2 is an error. */
 export type ExitCode = 0 | 1 | 2 | 3;
 
-export interface Call {
+export interface Invocation {
   readonly operands: readonly (string | undefined)[];
   readonly flags: Flags;
   readonly io: Io;
@@ -21,5 +21,5 @@ export interface Command {
   readonly flags: readonly FlagName[];
   readonly examples: readonly string[];
   /** @throws {TypeError | RangeError} on bad input, with a sentence that names the argument. */
-  run(call: Call): Promise<ExitCode>;
+  run(call: Invocation): Promise<ExitCode>;
 }

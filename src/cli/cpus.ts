@@ -3,7 +3,7 @@ import { CATALOGUE } from "../catalogue/index.ts";
 import { namesOfProcessor, processorsNamed } from "../catalogue/names.ts";
 import { cpusJson, factsOf } from "../write/json/cpus.ts";
 import { table } from "../write/text/table.ts";
-import { nameOf } from "../write/text/title.ts";
+import { processorName } from "../write/text/title.ts";
 import type { Processor } from "../xsave/processor.ts";
 import type { Command } from "./command.ts";
 
@@ -39,7 +39,7 @@ export const cpus: Command = {
       const more = [facts.aliases.join(" "), facts.models.join(" "), facts.source];
       return [
         ...[facts.id, facts.xcr0, facts.xss, `${facts.standardSize}`, `${facts.compactedSize}`],
-        nameOf(cpu),
+        processorName(cpu),
         ...(long ? more : []),
       ];
     });

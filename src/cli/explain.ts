@@ -2,7 +2,7 @@
 import { explain } from "../explain/index.ts";
 import { verdictCode } from "../explain/verdict.ts";
 import type { Dump } from "../read/reading.ts";
-import { explainJson, type Judged } from "../write/json/explain.ts";
+import { explainJson, type JudgedReading } from "../write/json/explain.ts";
 import { explainFileJson, unreadFileJson } from "../write/json/explain-files.ts";
 import { explainText } from "../write/text/explain.ts";
 import {
@@ -50,12 +50,12 @@ export const explainCommand: Command = {
 
 interface Found {
   readonly dump: Dump;
-  readonly judged: readonly Judged[];
+  readonly judged: readonly JudgedReading[];
 }
 
 async function judgedOf(file: string | undefined, flags: Flags, io: Io): Promise<Found> {
   const { dump, minimumStack } = await inputOf(file, flags, io, "explain");
-  const judged: Judged[] = [];
+  const judged: JudgedReading[] = [];
   for (const reading of dump.readings) {
     // A log of many boots is judged for a while.
     if (judged.length % 16 === 1) await turn(io);

@@ -1,5 +1,5 @@
 /** The registers that --reg asks for, out of every area: what is there, what is not, and the exit code. */
-import { allNames, LANES, type Lane, registerNames, registersOf } from "../read/elf/registers.ts";
+import { allNames, areaRegisters, LANES, type Lane, registerNames } from "../read/elf/registers.ts";
 import type { Saved } from "../read/image/saved.ts";
 import type { Shown } from "../write/json/core.ts";
 import type { ExitCode } from "./command.ts";
@@ -38,7 +38,7 @@ function valuesOf<Of extends Saved>(thread: Of, names: readonly string[]): Shown
   const absent: { name: string; why: string }[] = [];
   const registers = names.flatMap((name) => {
     try {
-      const values = registersOf(thread, name);
+      const values = areaRegisters(thread, name);
       return values.map(({ register, arrangement }) => ({
         register,
         as: values.length > 1 ? arrangement : null,

@@ -8,7 +8,7 @@ import { type Difference, mergeDifferences, NO_DIFFERENCE } from "../algebra/dif
 import { type Fold, sizeAt } from "../algebra/fold.ts";
 import { FROM_TABLE, FROM_WALK, POSITIONS_MIN } from "../core/abi.ts";
 import { blockBits, type Core, createCore } from "../core/core.ts";
-import { CALL_MASKS, checkPositions, type Source } from "./engine.ts";
+import { CALL_MASKS, checkPositions, type EngineSource } from "./engine.ts";
 import { corePair, lanesOf } from "./lanes.ts";
 
 /** Two folds, ready to be compared over ranges of their subsets. */
@@ -28,7 +28,7 @@ export function createComparison(
   a: Fold,
   b: Fold,
   core: Core = createCore(),
-  source: Source = "table",
+  source: EngineSource = "table",
 ): Comparison {
   checkPositions(a.pairs.length);
   for (const fold of [a, b]) reachOf(fold);

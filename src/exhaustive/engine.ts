@@ -5,7 +5,7 @@
  */
 
 import { POSITIONS_MAX, type Reach, reachOf } from "../algebra/bounds.ts";
-import { type Figure, NOTHING, type Summary, wrap64 } from "../algebra/figures.ts";
+import { type Figure, NO_MASKS, type Summary, wrap64 } from "../algebra/figures.ts";
 import { type Fold, sizeAt } from "../algebra/fold.ts";
 import {
   CHECKSUM,
@@ -28,7 +28,7 @@ export const DISTINCT_MAX = 1 << 20;
 export const REFUSED = "refused";
 
 /** `table` composes the high components; `walk` takes every mask through every component. */
-export type Source = "table" | "walk";
+export type EngineSource = "table" | "walk";
 
 /** A fold, ready to be asked about ranges of its subsets. */
 export interface Engine {
@@ -50,7 +50,7 @@ export interface Engine {
 export function createEngine(
   fold: Fold,
   core: Core = createCore(),
-  source: Source = "table",
+  source: EngineSource = "table",
 ): Engine {
   const positions = fold.pairs.length;
   checkPositions(positions);
@@ -78,7 +78,7 @@ function smallEngine(fold: Fold): Engine {
   };
 }
 
-function coreEngine(fold: Fold, reach: Reach, core: Core, from: Source): Engine {
+function coreEngine(fold: Fold, reach: Reach, core: Core, from: EngineSource): Engine {
   const lanes = lanesFor(reach, grainOf(fold));
   const bits = blockBits(fold.pairs.length, lanes.wide);
   const block = 2 ** bits;
@@ -103,7 +103,7 @@ function coreEngine(fold: Fold, reach: Reach, core: Core, from: Source): Engine 
         (figures.has("checksum") ? CHECKSUM : 0) |
         (binned ? HISTOGRAM : 0);
       if (binned) core.clearHistogram(bins);
-      let { sum, checksum, min, max } = NOTHING;
+      let { sum, checksum, min, max } = NO_MASKS;
       for (let at = begin; at < end; at += CALL_MASKS) {
         const stop = Math.min(at + CALL_MASKS, end);
         const part = core.sweep(source, wanted, at / block, stop / block, lanes);
@@ -114,7 +114,7 @@ function coreEngine(fold: Fold, reach: Reach, core: Core, from: Source): Engine 
         if (part.min < min.size) min = { size: part.min, index: indexIn(part.minBlock, part.min) };
         if (part.max > max.size) max = { size: part.max, index: indexIn(part.maxBlock, part.max) };
       }
-      const total = { ...NOTHING, masks: BigInt(end - begin), sum, min, max, checksum };
+      const total = { ...NO_MASKS, masks: BigInt(end - begin), sum, min, max, checksum };
       if (!figures.has("histogram")) return total;
       const histogram = binned
         ? histogramOf(core.histogram(bins), lanes)

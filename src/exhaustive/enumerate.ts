@@ -1,5 +1,5 @@
 /** The figures of a fold by plain enumeration: one mask after the other, no core. The reference. */
-import { NOTHING, type Summary, wrap64 } from "../algebra/figures.ts";
+import { NO_MASKS, type Summary, wrap64 } from "../algebra/figures.ts";
 import { type Fold, sizeAt } from "../algebra/fold.ts";
 
 /** The figures of subsets [from, to) of `fold`, every one of them, whatever is asked. */
@@ -7,7 +7,7 @@ export function enumerate(fold: Fold, from: bigint, to: bigint): Summary {
   const histogram = new Map<number, bigint>();
   let sum = 0n;
   let checksum = 0n;
-  let { min, max } = NOTHING;
+  let { min, max } = NO_MASKS;
   for (let index = from; index < to; index++) {
     const size = sizeAt(fold, index);
     if (size < min.size) min = { size, index };

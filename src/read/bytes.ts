@@ -8,7 +8,7 @@ export interface Bytes {
 }
 
 /** True if [offset, offset + size) lies in `bytes`. */
-export const within = (bytes: Bytes, offset: number, size: number): boolean =>
+export const bytesWithin = (bytes: Bytes, offset: number, size: number): boolean =>
   Number.isSafeInteger(offset) &&
   Number.isSafeInteger(size) &&
   offset >= 0 &&
@@ -17,7 +17,7 @@ export const within = (bytes: Bytes, offset: number, size: number): boolean =>
 
 /** @throws {RangeError} if [offset, offset + size) is not in `bytes`. */
 export function checkWithin(bytes: Bytes, offset: number, size: number): void {
-  if (!within(bytes, offset, size)) {
+  if (!bytesWithin(bytes, offset, size)) {
     throw new RangeError(`bytes ${offset}..${offset + size} are outside 0..${bytes.length}`);
   }
 }

@@ -4,13 +4,13 @@ import { bytesOf } from "./bytes.ts";
 import { distinct, type Origin, readingsOf } from "./cpuid/logical-processors.ts";
 import { blocksOf, speaks } from "./cpuid/rows.ts";
 import { parseJson } from "./document/json.ts";
-import { processorFrom } from "./document/processor-file.ts";
+import { processorOfJson } from "./document/processor-file.ts";
 import { coreReadings, readCore } from "./elf/core-file.ts";
 import { isElf } from "./elf/notes.ts";
 import { withCriuMessages } from "./format/criu-messages.ts";
 import { DECODED } from "./format/decoded.ts";
 import { FIRECRACKER } from "./format/firecracker.ts";
-import type { Format } from "./format/format.ts";
+import type { InputFormat } from "./format/format.ts";
 import { GRAMMARS, LINUX_ROWS, type NamedGrammar } from "./format/grammars.ts";
 import { SGX_REPORT } from "./format/sgx-report.ts";
 import { SYSCTL } from "./format/sysctl.ts";
@@ -24,13 +24,13 @@ import { speaksOfXsave } from "./log/linux.ts";
 import { speaksOfXen } from "./log/xen.ts";
 import type { Lists, Reading } from "./reading.ts";
 
-export type { Format } from "./format/format.ts";
+export type { InputFormat } from "./format/format.ts";
 
 const withLists = (origin: Origin, { lists }: { readonly lists?: Lists }): Origin =>
   lists ? { ...origin, lists } : origin;
 
 /** Any other text that tells rows of CPUID: stands beside its reader, as a grammar does. */
-const ofRows = (rows: RowFormat): Format => ({
+const ofRows = (rows: RowFormat): InputFormat => ({
   name: rows.name,
   summary: rows.summary,
   is: rows.is,
@@ -38,7 +38,7 @@ const ofRows = (rows: RowFormat): Format => ({
 });
 
 /** A format of rows that has a grammar. */
-const ofGrammar = (grammar: NamedGrammar): Format => ({
+const ofGrammar = (grammar: NamedGrammar): InputFormat => ({
   name: grammar.name,
   summary: grammar.summary,
   is: ({ source }, vaguely) => speaks(grammar, source, vaguely),
@@ -53,7 +53,7 @@ const ofGrammar = (grammar: NamedGrammar): Format => ({
   },
 });
 
-const ELF_CORE: Format = {
+const ELF_CORE: InputFormat = {
   name: "elf-core",
   summary: "ELF core files: the XSAVE notes of every thread",
   is: ({ bytes }) => bytes !== null && isElf(bytesOf(bytes)),
@@ -65,7 +65,7 @@ const ELF_CORE: Format = {
 const hasOwnFields = (raw: string): boolean =>
   raw.includes('"xcr0"') && raw.includes('"components"');
 
-const PROCESSOR_JSON: Format = {
+const PROCESSOR_JSON: InputFormat = {
   name: "processor-json",
   summary: "xsweep's own processor files, one or JSON Lines",
   is: (input, vaguely) =>
@@ -76,7 +76,7 @@ const PROCESSOR_JSON: Format = {
     const [first = "", second = ""] = lines.map((line) => line.trim());
     const documents = first.endsWith("}") && second.startsWith("{") ? lines : [raw];
     const readings = documents.map((text, i): Reading => {
-      const processor = processorFrom(parseJson(text));
+      const processor = processorOfJson(parseJson(text));
       const label = documents.length === 1 ? processor.id : `line ${i + 1}`;
       return { label, count: 1, processor, missing: 0n, warnings: [] };
     });
@@ -84,7 +84,7 @@ const PROCESSOR_JSON: Format = {
   },
 };
 
-const BOOT_LOG: Format = {
+const BOOT_LOG: InputFormat = {
   name: "dmesg",
   summary: "Linux boot logs since 2.6.30, and the rows the kernel dumps",
   is: ({ source }) => speaksOfXsave(source) || speaks(LINUX_ROWS, source, false),
@@ -92,7 +92,7 @@ const BOOT_LOG: Format = {
 };
 
 /** Most particular first; what merely mentions a format stands behind what is one. */
-export const FORMATS: readonly Format[] = [
+export const FORMATS: readonly InputFormat[] = [
   ELF_CORE,
   PROCESSOR_JSON,
   ...[FIRECRACKER, LIBVIRT_XML, RJCP_XML].map(ofRows),

@@ -6,7 +6,7 @@ import type { Processor } from "../xsave/processor.ts";
 import { namesOrRanges } from "./cpuid/leaf0d.ts";
 import { layoutKey } from "./cpuid/logical-processors.ts";
 import { likenessOf } from "./foreign.ts";
-import { FORMATS, type Format } from "./formats.ts";
+import { FORMATS, type InputFormat } from "./formats.ts";
 import { inputOf } from "./input.ts";
 import type { Dump } from "./reading.ts";
 import type { Warning } from "./warning.ts";
@@ -50,7 +50,7 @@ export function readDump(input: string | Uint8Array, options: ReadOptions = {}):
   return { format: format.name, readings, warnings };
 }
 
-const detect = (input: ReturnType<typeof inputOf>): Format => {
+const detect = (input: ReturnType<typeof inputOf>): InputFormat => {
   const found =
     FORMATS.find((format) => format.is(input, false)) ??
     FORMATS.find((format) => format.is(input, true));
@@ -63,7 +63,7 @@ const detect = (input: ReturnType<typeof inputOf>): Format => {
   );
 };
 
-function byName(name: string): Format {
+function byName(name: string): InputFormat {
   const format = FORMATS.find((known) => known.name === name);
   if (format) return format;
   throw new RangeError(`"${name}" names no format (known: ${[...FORMAT_NAMES.keys()].join(", ")})`);

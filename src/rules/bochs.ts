@@ -4,7 +4,7 @@
  */
 
 import { constant } from "../algebra/step.ts";
-import { bitSteps, NOTHING, stepsOver, whenPresent } from "../algebra/steps.ts";
+import { bitSteps, NO_CHANGE, stepsOver, whenPresent } from "../algebra/steps.ts";
 import { ST_OFFSET, XMM_OFFSET } from "../xsave/area.ts";
 import { EXTENDED_REGION, isUser } from "../xsave/component.ts";
 import { hasBit } from "../xsave/mask.ts";
@@ -20,7 +20,7 @@ export const BOCHS_CPUID1_COMPACTED: Rule = {
   own: { components: 0x65ae7n, because: "the others have no bytes in its table" },
   steps: (cpu) =>
     stepsOver(cpu, EXTENDED_REGION, ({ bit, size }) =>
-      bit < 32 ? appended({ size, align64: false }) : NOTHING,
+      bit < 32 ? appended({ size, align64: false }) : NO_CHANGE,
     ),
   walk: (cpu, mask) =>
     componentsOf(cpu, mask & 0xffffffffn).reduce((sum, { size }) => sum + size, EXTENDED_REGION),

@@ -4,7 +4,7 @@
  */
 
 import { constant, step } from "../algebra/step.ts";
-import { NOTHING, stepsOver, whenPresent } from "../algebra/steps.ts";
+import { NO_CHANGE, stepsOver, whenPresent } from "../algebra/steps.ts";
 import { EXTENDED_REGION, isUser } from "../xsave/component.ts";
 import { componentsOf, type Processor } from "../xsave/processor.ts";
 import type { Rule } from "./rule.ts";
@@ -36,7 +36,7 @@ export const CRIU_2019_STANDARD: Rule = {
     stepsOver(cpu, EXTENDED_REGION, (component) =>
       isUser(component) && COUNTED.includes(component.bit)
         ? whenPresent(step({ then: component.size }))
-        : NOTHING,
+        : NO_CHANGE,
     ),
   walk: (cpu, mask) =>
     userComponents(cpu, mask).reduce((sum, { size }) => sum + size, EXTENDED_REGION),
@@ -51,7 +51,7 @@ export const CRIU_STANDARD: Rule = {
     stepsOver(cpu, EXTENDED_REGION, (component) =>
       isUser(component) && COUNTED.includes(component.bit)
         ? whenPresent(constant(component.offset + component.size))
-        : NOTHING,
+        : NO_CHANGE,
     ),
   walk(cpu, mask) {
     let size = EXTENDED_REGION;

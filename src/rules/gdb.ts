@@ -1,7 +1,7 @@
 /** gdb: a size by what the mask has, for the layout of Intel before AMX; any bit of AVX-512 means all. */
 
 import { step } from "../algebra/step.ts";
-import { NOTHING, stepsOver, whenPresent } from "../algebra/steps.ts";
+import { NO_CHANGE, stepsOver, whenPresent } from "../algebra/steps.ts";
 import { EXTENDED_REGION, isUser } from "../xsave/component.ts";
 import { userPart } from "../xsave/processor.ts";
 import type { Rule } from "./rule.ts";
@@ -30,7 +30,7 @@ export const GDB_STANDARD: Rule = {
   steps: (cpu) =>
     stepsOver(cpu, EXTENDED_REGION, (component) => {
       const row = SIZES.find(([feature]) => (feature >> BigInt(component.bit)) & 1n);
-      return row && isUser(component) ? whenPresent(step({ atLeast: row[1] })) : NOTHING;
+      return row && isUser(component) ? whenPresent(step({ atLeast: row[1] })) : NO_CHANGE;
     }),
   walk(cpu, mask) {
     const xcr0 = userPart(cpu, mask);

@@ -4,7 +4,7 @@
  */
 
 import { constant } from "../algebra/step.ts";
-import { type BitSteps, NOTHING, stepsOver, whenPresent } from "../algebra/steps.ts";
+import { type BitSteps, NO_CHANGE, stepsOver, whenPresent } from "../algebra/steps.ts";
 import {
   EXTENDED_REGION,
   isUser,
@@ -27,7 +27,7 @@ const userComponentsOf = (cpu: Processor, mask: bigint): UserComponent[] =>
 
 /** Present, the end of the component in the standard format, whatever was there before. */
 const lastWins = (component: StateComponent): BitSteps =>
-  isUser(component) ? whenPresent(constant(component.offset + component.size)) : NOTHING;
+  isUser(component) ? whenPresent(constant(component.offset + component.size)) : NO_CHANGE;
 
 const COMPACTED_STEPS = (cpu: Processor) => stepsOver(cpu, EXTENDED_REGION, appended);
 

@@ -5,7 +5,7 @@
  */
 
 import { step } from "../algebra/step.ts";
-import { NOTHING, stepsOver, whenPresent } from "../algebra/steps.ts";
+import { NO_CHANGE, stepsOver, whenPresent } from "../algebra/steps.ts";
 import { EXTENDED_REGION, isUser } from "../xsave/component.ts";
 import { bit } from "../xsave/mask.ts";
 import { componentsOf, type Processor } from "../xsave/processor.ts";
@@ -90,7 +90,7 @@ export const QEMU_STANDARD: Rule = {
       const size = SIZES.get(component.bit);
       return size !== undefined && isUser(component)
         ? whenPresent(step({ atLeast: component.offset + size }))
-        : NOTHING;
+        : NO_CHANGE;
     }),
   walk(cpu, mask) {
     assertSizes(cpu);
@@ -113,7 +113,7 @@ export const QEMU_COMPACTED: Rule = {
   steps: (cpu) =>
     stepsOver(cpu, EXTENDED_REGION, ({ bit }) => {
       const size = SIZES.get(bit);
-      return size === undefined ? NOTHING : appended({ size, align64: false });
+      return size === undefined ? NO_CHANGE : appended({ size, align64: false });
     }),
   walk(cpu, mask) {
     assertSizes(cpu);

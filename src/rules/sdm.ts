@@ -1,7 +1,7 @@
 /** The architecture's own two rules. SDM1 13.4.3; checked against every dump in test/catalogue. */
 
 import { compose, IDENTITY, step } from "../algebra/step.ts";
-import { type BitSteps, NOTHING, type Steps, stepsOver, whenPresent } from "../algebra/steps.ts";
+import { type BitSteps, NO_CHANGE, type Steps, stepsOver, whenPresent } from "../algebra/steps.ts";
 import { EXTENDED_REGION, isUser, type StateComponent } from "../xsave/component.ts";
 import { hasBit } from "../xsave/mask.ts";
 import type { Processor } from "../xsave/processor.ts";
@@ -9,7 +9,7 @@ import type { Rule } from "./rule.ts";
 
 /** The furthest end. Not the topmost bit: APX (19) and LWP (62) lie below lower bits. */
 export const furthestEnd = (component: StateComponent): BitSteps =>
-  isUser(component) ? whenPresent(step({ atLeast: component.offset + component.size })) : NOTHING;
+  isUser(component) ? whenPresent(step({ atLeast: component.offset + component.size })) : NO_CHANGE;
 
 export const stepsOfStandard = (cpu: Processor): Steps =>
   stepsOver(cpu, EXTENDED_REGION, furthestEnd);

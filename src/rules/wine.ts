@@ -5,7 +5,7 @@
  */
 
 import { constant } from "../algebra/step.ts";
-import { bitSteps, NOTHING, type Steps, stepsOver, whenPresent } from "../algebra/steps.ts";
+import { bitSteps, NO_CHANGE, type Steps, stepsOver, whenPresent } from "../algebra/steps.ts";
 import { EXTENDED_REGION, isUser, type StateComponent } from "../xsave/component.ts";
 import { hasBit } from "../xsave/mask.ts";
 import { componentsOf, type Processor, userPart } from "../xsave/processor.ts";
@@ -69,7 +69,7 @@ export const WINE_STANDARD: Rule = {
   source: `${SOURCE} xstate_get_size()`,
   steps: (cpu) =>
     stepsOver(cpu, EXTENDED_REGION, (component) =>
-      isUser(component) ? whenPresent(constant(component.offset + component.size)) : NOTHING,
+      isUser(component) ? whenPresent(constant(component.offset + component.size)) : NO_CHANGE,
     ),
   walk(cpu, mask) {
     const last = componentsOf(cpu, userPart(cpu, mask)).filter(isUser).at(-1);

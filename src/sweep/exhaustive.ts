@@ -1,7 +1,7 @@
 /** Every mask of every part evaluated, and the answers put together. */
 import { reachOf } from "../algebra/bounds.ts";
 import { type Difference, mergeDifferences, NO_DIFFERENCE } from "../algebra/difference.ts";
-import { merge, NOTHING, rescaled, type Summary } from "../algebra/figures.ts";
+import { merge, NO_MASKS, rescaled, type Summary } from "../algebra/figures.ts";
 import { type Fold, indexAt } from "../algebra/fold.ts";
 import { compileCore } from "../core/core.ts";
 import { checkPositions } from "../exhaustive/engine.ts";
@@ -43,7 +43,7 @@ export async function exhaust(
   options: ThreadOptions,
 ): Promise<Effort & { readonly answers: readonly Summary[] }> {
   for (const { fold } of parts) checkFold(fold);
-  const summaries = parts.map(() => NOTHING);
+  const summaries = parts.map(() => NO_MASKS);
   const folds = parts.map(({ fold, figures }) => ({ fold, figures }));
   const { tasks, pays } = work(folds, options.pool?.threads ?? options.threads);
   const effort = await evaluate(

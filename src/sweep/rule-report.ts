@@ -4,7 +4,7 @@ import {
   type Extreme,
   type Figure,
   merge,
-  NOTHING,
+  NO_MASKS,
   type Summary,
 } from "../algebra/figures.ts";
 import type { Question } from "../questions/question.ts";
@@ -62,7 +62,7 @@ export function reportOf(
   const { rule, universe, fixed, legal = false } = question;
   const wholes = wholesOf(answers);
   // Where no mask is legal, there is no part either.
-  const summary = wholes.get(undefined) ?? (legal ? NOTHING : undefined);
+  const summary = wholes.get(undefined) ?? (legal ? NO_MASKS : undefined);
   const masks = legal ? (summary?.masks ?? 0n) : 1n << BigInt(popcount(universe));
   const attained = ({ size, index }: Extreme): Attained => ({
     size,

@@ -1,7 +1,7 @@
 /** `sweep`: every mask of a processor, by every rule asked for, in one engine or in both. */
 
 import { availableParallelism } from "node:os";
-import { FIGURES, type Figure, NOTHING } from "../algebra/figures.ts";
+import { FIGURES, type Figure, NO_MASKS } from "../algebra/figures.ts";
 import { MASK_OPTIONS, type MaskOptions, onlyLegal, questionFor } from "../questions/domain.ts";
 import { checkMethod, checkOptions } from "../questions/options.ts";
 import type { Method } from "../questions/question.ts";
@@ -87,7 +87,7 @@ export async function sweep(cpu: Processor, options: SweepOptions = {}): Promise
     method === "symbolic"
       ? 0
       : all.reduce((sum, p) => sum + (p.offsetOf === undefined ? masksOf(p) : 0), 0);
-  const byPart = all.map((part, i) => ({ part, summary: answers[i] ?? NOTHING }));
+  const byPart = all.map((part, i) => ({ part, summary: answers[i] ?? NO_MASKS }));
   return {
     cpu: cpu.id,
     hypothetical: cpu.hypothetical,

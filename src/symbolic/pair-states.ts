@@ -2,7 +2,7 @@
 import { apply, type Step } from "../algebra/step.ts";
 
 /** A pair of steps that a position applies, one to each size. */
-export interface Move {
+export interface PairMove {
   readonly a: Step;
   readonly b: Step;
   /** Added to the index of a mask that makes this move. */
@@ -40,7 +40,7 @@ export class PairStates {
    * Adds every pair of `from` after `move`. Where `folded`, both sizes lose the same multiple of
    * 64, so that the first lies in 0..63.
    */
-  take(from: PairStates, { a, b, weight }: Move, folded: boolean): void {
+  take(from: PairStates, { a, b, weight }: PairMove, folded: boolean): void {
     for (let i = 0; i < from.length; i++) {
       const x = apply(a, from.a[i] as number);
       const y = apply(b, from.b[i] as number);

@@ -1,12 +1,12 @@
 /** One sequence of calls on a booted kernel, played: what a claim's evidence is made of. */
-import type { Step } from "../../check/search.ts";
+import type { Taken } from "../../check/search.ts";
 import type { Configuration } from "../kernel/configuration.ts";
 import { initialProcess } from "./fpstate.ts";
 import type { Call } from "./operations.ts";
 import type { Process, Vcpu } from "./process.ts";
 
 export interface Played {
-  readonly steps: readonly Step<Process>[];
+  readonly steps: readonly Taken<Process>[];
   /** What each call answered. */
   readonly results: readonly number[];
   /** The process after the last call. */
@@ -19,7 +19,7 @@ export interface Played {
  * @throws {RangeError} if one cannot be called where it stands.
  */
 export function play(config: Configuration, calls: readonly Call[]): Played {
-  const steps: Step<Process>[] = [];
+  const steps: Taken<Process>[] = [];
   let end = initialProcess(config);
   for (const { name, call } of calls) {
     const outcome = call(end);

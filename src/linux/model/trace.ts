@@ -1,5 +1,5 @@
 /** A trace as people read it: the operation, its answer, and only what changed, as kernel fields. */
-import type { Step } from "../../check/search.ts";
+import type { Taken } from "../../check/search.ts";
 import { hexOf } from "../kernel/xfeatures.ts";
 import type { Process } from "./process.ts";
 
@@ -55,7 +55,7 @@ export function changes(before: Process, after: Process): TraceStep["changed"] {
   return changed;
 }
 
-export const traceStep = ({ operation, result, before, after }: Step<Process>): TraceStep => ({
+export const traceStep = ({ operation, result, before, after }: Taken<Process>): TraceStep => ({
   op: operation,
   result,
   changed: changes(before, after),

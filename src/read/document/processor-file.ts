@@ -15,11 +15,11 @@ type Fields = Record<string, unknown>;
  */
 export function readProcessor(source: string | Uint8Array): Processor {
   const text = typeof source === "string" ? source : new TextDecoder().decode(source);
-  return processorFrom(parseJson(text));
+  return processorOfJson(parseJson(text));
 }
 
 /** The processor that the parsed JSON describes. @throws {RangeError} as `readProcessor`. */
-export function processorFrom(json: unknown): Processor {
+export function processorOfJson(json: unknown): Processor {
   const fields = objectOf(json, "the file");
   if (fields.schema !== PROCESSOR_SCHEMA) {
     throw new RangeError(

@@ -11,7 +11,7 @@
  */
 import { sizeOf } from "../../algebra/fold.ts";
 import { IDENTITY, type Step, step } from "../../algebra/step.ts";
-import { type BitSteps, bitSteps, NOTHING, type Steps } from "../../algebra/steps.ts";
+import { type BitSteps, bitSteps, NO_CHANGE, type Steps } from "../../algebra/steps.ts";
 import type { Rule } from "../../rules/rule.ts";
 import { LAST_BIT, SIZE_MAX, type StateComponent } from "../../xsave/component.ts";
 import { bitsOf } from "../../xsave/mask.ts";
@@ -178,7 +178,7 @@ function stepsFor(
       if (format === "standard" && component?.supervisor) continue;
       const { absent, present, place } = row;
       steps.set(n, {
-        absent: absent ? filled(absent, component) : NOTHING.absent,
+        absent: absent ? filled(absent, component) : NO_CHANGE.absent,
         present: present ? filled(present, component) : IDENTITY,
         ...(place ? { place: filled(place, component) } : {}),
       });

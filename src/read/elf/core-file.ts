@@ -25,7 +25,7 @@ import type { Reading } from "../reading.ts";
 import type { Warning } from "../warning.ts";
 import { auxvOf, NO_AUXV } from "./auxv.ts";
 import { byNote, layoutRows } from "./layout-note.ts";
-import { type Note, notesOf } from "./notes.ts";
+import { elfNotes, type Note } from "./notes.ts";
 import { type Status, statusOf } from "./status.ts";
 
 const NT_PRSTATUS = 1;
@@ -43,7 +43,7 @@ export interface CoreThread extends Saved {
   readonly candidates: readonly (readonly string[])[];
 }
 
-export interface Core {
+export interface CoreFile {
   readonly threads: readonly CoreThread[];
   readonly warnings: readonly Warning[];
 }
@@ -62,12 +62,12 @@ interface Gathered {
  *
  * @throws {RangeError} if it is no core file of x86, or no thread of it has vector registers.
  */
-export function readCore(bytes: Bytes): Core {
+export function readCore(bytes: Bytes): CoreFile {
   if (isMinidump(bytes)) {
     const { threads, warnings } = readMinidump(bytes);
     return { threads: threads.map(withLayout), warnings };
   }
-  const { notes, bits, machine, warnings } = notesOf(bytes);
+  const { notes, bits, machine, warnings } = elfNotes(bytes);
   const doubts = [...warnings];
   const layoutNote = notes.find(({ type, owner }) => type === NT_X86_XSAVE_LAYOUT && isOurs(owner));
   const rows = layoutNote ? layoutRows(layoutNote, doubts) : null;
@@ -193,7 +193,7 @@ const firstTaken = ({ name, message }: Warning): Warning => ({
 });
 
 /** The user part of a processor a distinct thread, for commands that want a processor. */
-export function coreReadings(core: Core, origin: Origin): Readings {
+export function coreReadings(core: CoreFile, origin: Origin): Readings {
   const threads = core.threads.filter(({ kind }) => kind === "xsave");
   if (threads.length === 0) {
     throw new RangeError("no XSAVE note in the core file, so nothing of XCR0: FXSAVE images alone");

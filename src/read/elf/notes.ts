@@ -2,7 +2,7 @@
  * The notes of an ELF core file, 64-bit or 32-bit, little-endian. Every size that the file claims is
  * held against the file before anything is read there. Checked by test/read/hostile.test.ts.
  */
-import { type Bytes, within } from "../bytes.ts";
+import { type Bytes, bytesWithin } from "../bytes.ts";
 import type { Warning } from "../warning.ts";
 import { FOREIGN_MACHINES, foreignName } from "./foreign.ts";
 
@@ -91,7 +91,7 @@ function checkMachine(bytes: Bytes, bigEndian: boolean): number {
  *
  * @throws {RangeError} if it is no little-endian ELF core file of x86.
  */
-export function notesOf(bytes: Bytes): Notes {
+export function elfNotes(bytes: Bytes): Notes {
   const head = headOf(bytes);
   const { bits, machine } = head;
   const warnings: Warning[] = [];
@@ -133,12 +133,12 @@ export function segmentsOf(
   if (count === MANY) {
     const sections = wordOf(header, wide ? 40 : 32, bits);
     const info = sections + (wide ? 44 : 28);
-    if (within(bytes, info, 4)) count = bytes.slice(info, 4).getUint32(0, true);
+    if (bytesWithin(bytes, info, 4)) count = bytes.slice(info, 4).getUint32(0, true);
   }
   const segments: Segment[] = [];
   for (let i = 0; i < count; i++) {
     const at = table + i * entry;
-    if (entry < minimum || !within(bytes, at, minimum)) {
+    if (entry < minimum || !bytesWithin(bytes, at, minimum)) {
       warnings.push(lying(`program header ${i} of ${count} is outside the file`));
       break;
     }
@@ -159,7 +159,7 @@ function takeNotes(bytes: Bytes, segment: Segment, notes: Note[], warnings: Warn
   if (size < segment.size) {
     warnings.push(lying(`a note segment of ${segment.size} bytes, of which the file has ${size}`));
   }
-  if (!within(bytes, offset, size)) return;
+  if (!bytesWithin(bytes, offset, size)) return;
   const view = bytes.slice(offset, size);
   const padded = (n: number) => Math.ceil(n / align) * align;
   for (let at = 0; at + 12 <= size; ) {

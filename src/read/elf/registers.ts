@@ -66,14 +66,14 @@ export function registerOf(
 }
 
 /** The register by every way to read the area that gives another value, the likeliest first. */
-export function registersOf(
+export function areaRegisters(
   saved: Saved,
   name: string,
 ): { readonly arrangement: Arrangement; readonly register: Register }[] {
   const found = new Map<string, { arrangement: Arrangement; register: Register }>();
   for (const arrangement of arrangementsOf(saved)) {
     const register = registerOf(saved, name, arrangement);
-    const key = hexOf(register);
+    const key = registerHex(register);
     if (!found.has(key)) found.set(key, { arrangement, register });
   }
   return [...found.values()];
@@ -134,7 +134,7 @@ function startOf(
 }
 
 /** The whole register in hex, most significant byte first, no separators; ?? for a byte that is lost. */
-export const hexOf = ({ bytes, unknown }: Register): string =>
+export const registerHex = ({ bytes, unknown }: Register): string =>
   `0x${[...bytes]
     .map((byte, i) => (unknown?.[i] ? "??" : byte.toString(16).padStart(2, "0")))
     .reverse()
@@ -148,7 +148,7 @@ export type Lane = keyof typeof LANES;
 export const LOST = "?";
 
 /** The lanes of `register`, lowest first, as text that loses nothing; none where they do not fit. */
-export function lanesOf({ bytes, unknown }: Register, lane: Lane): string[] {
+export function registerLanes({ bytes, unknown }: Register, lane: Lane): string[] {
   const size = LANES[lane];
   if (bytes.length % size !== 0) return [];
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);

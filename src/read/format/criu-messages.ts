@@ -6,7 +6,7 @@
 import { namesOrRanges } from "../cpuid/leaf0d.ts";
 import { blamed, type Finding } from "../finding.ts";
 import type { Source } from "../text.ts";
-import type { Format } from "./format.ts";
+import type { InputFormat } from "./format.ts";
 import { readingOfSaid } from "./said.ts";
 
 /** `fpu: max xsave frame exceed xsave_struct (11008 2752)` */
@@ -21,7 +21,7 @@ const MISMATCH = /CPU xsave (?<max>max )?size mismatch \((?<a>\d{1,9})\/(?<b>\d{
 const ALL = [EXCEEDS, UNSUPPORTED, MISMATCH];
 
 /** The messages alone: nothing is known of the host but what they say. */
-export const CRIU_MESSAGES: Format = {
+export const CRIU_MESSAGES: InputFormat = {
   name: "criu-messages",
   summary: "CRIU's refusals: unsupported xfeatures, xsave sizes that differ",
   is: ({ source: { text } }) => ALL.some((pattern) => text.search(pattern) >= 0),
@@ -34,7 +34,7 @@ export const CRIU_MESSAGES: Format = {
 };
 
 /** The format of CRIU's log, with what it refuses beside what it found. */
-export const withCriuMessages = (log: Format): Format => ({
+export const withCriuMessages = (log: InputFormat): InputFormat => ({
   ...log,
   read(input, origin) {
     const { readings, warnings } = log.read(input, origin);

@@ -3,14 +3,14 @@ import { parseJson } from "../document/json.ts";
 import { startsWith } from "../input.ts";
 import type { Source } from "../text.ts";
 import { type Listed, readingsOfFlags, wordsOf } from "./flags.ts";
-import type { Format } from "./format.ts";
+import type { InputFormat } from "./format.ts";
 
 const listFormat = (
   name: string,
   summary: string,
-  is: Format["is"],
-  lists: (input: Parameters<Format["is"]>[0]) => Listed[],
-): Format => ({
+  is: InputFormat["is"],
+  lists: (input: Parameters<InputFormat["is"]>[0]) => Listed[],
+): InputFormat => ({
   name,
   summary,
   is,
@@ -108,7 +108,7 @@ function libvirtLists(text: string): Listed[] {
   return [{ label: "CPU model", flags, brand: null, open: model ?? "" }];
 }
 
-export const FLAG_LISTS: readonly Format[] = [
+export const FLAG_LISTS: readonly InputFormat[] = [
   listFormat(
     "lscpu-json",
     "`lscpu -J`: the components that flags imply, no sizes",

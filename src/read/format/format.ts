@@ -4,7 +4,7 @@ import { type Block, blocksOf, type Grammar, speaks } from "../cpuid/rows.ts";
 import type { Input } from "../input.ts";
 import type { Lists } from "../reading.ts";
 
-export interface Format {
+export interface InputFormat {
   /** As `--from` takes it. */
   readonly name: string;
   readonly summary: string;
@@ -19,9 +19,9 @@ export const blockFormat = (
   name: string,
   summary: string,
   lists: Lists | null,
-  is: Format["is"],
+  is: InputFormat["is"],
   blocks: (input: Input) => Block[],
-): Format => ({
+): InputFormat => ({
   name,
   summary,
   is,
@@ -34,7 +34,7 @@ export const rowFormat = (
   summary: string,
   lists: Lists | null,
   grammar: Grammar,
-): Format =>
+): InputFormat =>
   blockFormat(
     name,
     summary,

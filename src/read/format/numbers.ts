@@ -12,7 +12,7 @@ import { idList } from "../inference.ts";
 import { againstXcr0, masksOfSize, sizesText, supervisorPart } from "../possible.ts";
 import type { Reading } from "../reading.ts";
 import type { Source } from "../text.ts";
-import type { Format } from "./format.ts";
+import type { InputFormat } from "./format.ts";
 import { readingOfSaid } from "./said.ts";
 
 /** A line that is longer is no number that somebody wrote down. */
@@ -63,7 +63,7 @@ function numbersOf({ text }: Source): Numbers | null {
   return { xcr0: of("xcr0"), xss: of("xss"), masks, size, alone: false };
 }
 
-export const NUMBERS: Format = {
+export const NUMBERS: InputFormat = {
   name: "numbers",
   summary: "a mask or a byte count alone; XCR0=… XSS=…, xgetbv, rdmsr, size …",
   is: ({ source }, vaguely) => vaguely && numbersOf(source) !== null,

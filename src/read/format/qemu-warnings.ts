@@ -7,7 +7,7 @@ import { bit } from "../../xsave/mask.ts";
 import { nameOf } from "../cpuid/leaf0d.ts";
 import { blamed, type Finding } from "../finding.ts";
 import type { Source } from "../text.ts";
-import type { Format } from "./format.ts";
+import type { InputFormat } from "./format.ts";
 import { readingOfSaid } from "./said.ts";
 
 const S = "\\s{1,60}";
@@ -18,7 +18,7 @@ const WARNING = new RegExp(
 
 const FEATURES = ["xsaveopt", "xsavec", "xgetbv1", "xsaves", "xfd"];
 
-export const QEMU_WARNINGS: Format = {
+export const QEMU_WARNINGS: InputFormat = {
   name: "qemu-warnings",
   summary: "QEMU's \"host doesn't support requested feature: CPUID.0DH…\"",
   is: ({ source: { text } }) => text.search(WARNING) >= 0,

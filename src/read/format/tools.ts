@@ -4,7 +4,7 @@ import { startsWith } from "../input.ts";
 import { entryBlocks, speaksEntries } from "./cpuid-json.ts";
 import { CRIU_MESSAGES } from "./criu-messages.ts";
 import { FLAG_LISTS } from "./flag-lists.ts";
-import { blockFormat, type Format, rowFormat } from "./format.ts";
+import { blockFormat, type InputFormat, rowFormat } from "./format.ts";
 import { netbsdBlocks, speaksNetbsd } from "./netbsd.ts";
 import { NUMBERS } from "./numbers.ts";
 import { QEMU_WARNINGS } from "./qemu-warnings.ts";
@@ -12,7 +12,7 @@ import { isSnpPage, snpBlocks } from "./snp-page.ts";
 import { STRACE, X86INFO } from "./traces.ts";
 
 /** Asked before the formats of rows: none of these texts could be one of those. */
-export const BEFORE_ROWS: readonly Format[] = [
+export const BEFORE_ROWS: readonly InputFormat[] = [
   blockFormat(
     "snp-page",
     "the CPUID page of an SEV-SNP guest, 4096 bytes",
@@ -44,4 +44,9 @@ export const BEFORE_ROWS: readonly Format[] = [
 ];
 
 /** Asked last: they hold no size, so whatever else a file has says more. */
-export const AFTER_ALL: readonly Format[] = [CRIU_MESSAGES, QEMU_WARNINGS, ...FLAG_LISTS, NUMBERS];
+export const AFTER_ALL: readonly InputFormat[] = [
+  CRIU_MESSAGES,
+  QEMU_WARNINGS,
+  ...FLAG_LISTS,
+  NUMBERS,
+];

@@ -5,7 +5,7 @@
 import { XCOMP_BV_OFFSET, XSTATE_BV_OFFSET } from "../../xsave/area.ts";
 import { LEGACY_MASK, LEGACY_REGION } from "../../xsave/component.ts";
 import { hasBit } from "../../xsave/mask.ts";
-import { type Bytes, within } from "../bytes.ts";
+import { type Bytes, bytesWithin } from "../bytes.ts";
 import { nameOf } from "../cpuid/leaf0d.ts";
 import { anyComponent } from "../inference.ts";
 import type { Warning } from "../warning.ts";
@@ -66,7 +66,7 @@ export function readMinidump(bytes: Bytes): {
     if (at + THREAD_BYTES > list.byteLength) break;
     const [pid, size, rva] = [0, 40, 44].map((d) => list.getUint32(at + d, true));
     if (pid === undefined || size === undefined || rva === undefined) break;
-    if (size < CONTEXT_BYTES || !within(bytes, rva, size)) {
+    if (size < CONTEXT_BYTES || !bytesWithin(bytes, rva, size)) {
       const message = `thread ${pid} has a context of ${size} bytes, of the dump or outside it: left out`;
       warnings.push({ name: "lying-note", message });
     } else threads.push(threadOf(pid, bytes.slice(rva, size), configuration));
@@ -85,12 +85,12 @@ function streamsOf(bytes: Bytes): Map<number, DataView> {
   const streams = new Map<number, DataView>();
   for (let i = 0; i < Math.min(count, 1000); i++) {
     const at = directory + 12 * i;
-    if (!within(bytes, at, 12)) break;
+    if (!bytesWithin(bytes, at, 12)) break;
     const entry = bytes.slice(at, 12);
     const [type = 0, size = 0, rva = 0] = [0, 4, 8].map((d) => entry.getUint32(d, true));
     // Only what is read here: a full dump has gigabytes in its memory stream.
     const wanted = [THREAD_LIST, SYSTEM_INFO, MISC_INFO].includes(type);
-    if (wanted && within(bytes, rva, size)) streams.set(type, bytes.slice(rva, size));
+    if (wanted && bytesWithin(bytes, rva, size)) streams.set(type, bytes.slice(rva, size));
   }
   return streams;
 }

@@ -11,7 +11,7 @@ const MAGIC2 = 0x46505845;
 const FEATURES = 8;
 const XSTATE_SIZE = 16;
 
-export interface Piece {
+export interface AreaPiece {
   readonly label: string;
   readonly source: "area" | "fxsave" | "signal-frame";
   /** Where it begins in the bytes. */
@@ -24,7 +24,7 @@ export interface Piece {
 }
 
 /** The areas in `bytes`, in order. @throws {RangeError} where the bytes are too few for any. */
-export function piecesIn(bytes: Uint8Array): Piece[] {
+export function piecesIn(bytes: Uint8Array): AreaPiece[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const frames = framesIn(view);
   if (frames.length > 0) return frames;
@@ -47,8 +47,8 @@ export function piecesIn(bytes: Uint8Array): Piece[] {
   ];
 }
 
-function framesIn(view: DataView): Piece[] {
-  const frames: Piece[] = [];
+function framesIn(view: DataView): AreaPiece[] {
+  const frames: AreaPiece[] = [];
   // A frame begins at a multiple of 4 of the file at least: memory is dumped by words.
   for (let at = 0; at + EXTENDED_REGION <= view.byteLength; at += 4) {
     const software = at + SOFTWARE_OFFSET;

@@ -19,7 +19,7 @@ import { missing } from "./missing.ts";
 export type Kept = UserComponent;
 
 /** What is known of an area in the standard format. */
-export interface Evidence {
+export interface PlacementEvidence {
   readonly xcr0: bigint;
   readonly area: DataView;
   /** AT_MINSIGSTKSZ of the same process, which tells the size of the user area. */
@@ -72,7 +72,7 @@ export const always = (): boolean => true;
 export const LEGACY_ONLY: Arrangement = { by: "legacy", ids: [], components: [], knows: always };
 
 /** Every arrangement that the evidence allows, the likeliest first, with the doubts that remain. */
-export function placementOf(evidence: Evidence): Placement {
+export function placementOf(evidence: PlacementEvidence): Placement {
   const { xcr0, area } = evidence;
   const mask = xcr0 & ~LEGACY_MASK;
   if (mask === 0n) return { arrangements: [legacyOn(area.byteLength)], warnings: [] };
@@ -138,7 +138,11 @@ const holds = (cpu: Processor, mask: bigint): boolean => (mask & ~cpu.xcr0) === 
 const OF_AMD = /AMD|Hygon/;
 
 /** Processors whose area gdb up to 13 would have written in its own way. */
-function gcoreOptions(evidence: Evidence, mask: bigint, exact: readonly Option[]): Option[] {
+function gcoreOptions(
+  evidence: PlacementEvidence,
+  mask: bigint,
+  exact: readonly Option[],
+): Option[] {
   const { area, xcr0, notAmd, raw } = evidence;
   if (raw) return [];
   const taken = exact.flatMap(({ ids }) => ids);

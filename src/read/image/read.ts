@@ -15,7 +15,7 @@ import { compacted, placedOn } from "./compacted.ts";
 import { isCriuCore, readCriuCore } from "./criu.ts";
 import { hexDumpOf } from "./hex-dump.ts";
 import { type Finding, findingsOf } from "./judge.ts";
-import { type Piece, piecesIn } from "./pieces.ts";
+import { type AreaPiece, piecesIn } from "./pieces.ts";
 import { LEGACY_ONLY, type Placement, placementOf } from "./placement.ts";
 import { impliedXcr0, type Saved } from "./saved.ts";
 
@@ -27,7 +27,7 @@ export interface ImageOptions {
 }
 
 export interface Image extends Saved {
-  readonly source: Piece["source"] | "criu";
+  readonly source: AreaPiece["source"] | "criu";
   /** "hex dump, address 0x7ffe0000", where the bytes came out of text. */
   readonly from: string | null;
   /** Where the area begins in the bytes. */
@@ -68,13 +68,13 @@ const isText = (file: Uint8Array): boolean =>
   file.length > 0 &&
   file.subarray(0, 4096).every((byte) => byte >= 0x20 || byte === 9 || byte === 10 || byte === 13);
 
-function formatOf({ area, source }: Piece, { format = "auto" }: ImageOptions): Format {
+function formatOf({ area, source }: AreaPiece, { format = "auto" }: ImageOptions): Format {
   if (format !== "auto") return format;
   const compacted = source === "area" && area.getBigUint64(XCOMP_BV_OFFSET, true) >> 63n !== 0n;
   return compacted ? "compacted" : "standard";
 }
 
-function savedOf(piece: Piece, format: Format, options: ImageOptions): Saved {
+function savedOf(piece: AreaPiece, format: Format, options: ImageOptions): Saved {
   const { area, label, source } = piece;
   const about = { label, area, narrow: false, general: [] };
   if (source === "fxsave") {
@@ -104,7 +104,7 @@ const KNOWN = [...COMPONENT_NAMES.keys()].reduce((mask, n) => mask | (1n << BigI
 
 /** What was asked for; else what the software bytes say, where that can be an XCR0; else what fits. */
 function xcr0Of(
-  { area, said }: Piece,
+  { area, said }: AreaPiece,
   xstateBv: bigint,
   { xcr0, cpu }: ImageOptions,
 ): { xcr0: bigint; doubts: Warning[] } {

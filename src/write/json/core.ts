@@ -1,12 +1,19 @@
 /** The document "xsweep/core@1", and the parts of it that a lone image has too. */
-import type { Core, CoreThread } from "../../read/elf/core-file.ts";
-import { hexOf, LANES, type Lane, LOST, lanesOf, type Register } from "../../read/elf/registers.ts";
+import type { CoreFile, CoreThread } from "../../read/elf/core-file.ts";
+import {
+  LANES,
+  type Lane,
+  LOST,
+  type Register,
+  registerHex,
+  registerLanes,
+} from "../../read/elf/registers.ts";
 import { type Arrangement, arrangementText, type Kept } from "../../read/image/placement.ts";
 import { arrangementsOf, componentState, type Saved } from "../../read/image/saved.ts";
 import { hasBit, hex } from "../../xsave/mask.ts";
 
 /** A register by the way of reading that gives it; one for each value that remains possible. */
-export interface Value {
+export interface RegisterValue {
   readonly register: Register;
   /** Which layout gives it, where others give another. */
   readonly as: Arrangement | null;
@@ -15,11 +22,11 @@ export interface Value {
 /** An area and the registers that were asked for. */
 export interface Shown<Of extends Saved = Saved> {
   readonly thread: Of;
-  readonly registers: readonly Value[];
+  readonly registers: readonly RegisterValue[];
   readonly absent: readonly { readonly name: string; readonly why: string }[];
 }
 
-export const coreJson = (core: Core, shown: readonly Shown<CoreThread>[]): object => ({
+export const coreJson = (core: CoreFile, shown: readonly Shown<CoreThread>[]): object => ({
   schema: "xsweep/core@1",
   threads: shown.map((one) => ({
     thread: one.thread.label,
@@ -28,7 +35,10 @@ export const coreJson = (core: Core, shown: readonly Shown<CoreThread>[]): objec
     layout: one.thread.layout,
     candidates: one.thread.candidates,
     general: Object.fromEntries(
-      one.thread.general.map(({ name, bytes }) => [name, hexOf({ name, bytes, state: "saved" })]),
+      one.thread.general.map(({ name, bytes }) => [
+        name,
+        registerHex({ name, bytes, state: "saved" }),
+      ]),
     ),
     warnings: one.thread.warnings,
   })),
@@ -73,15 +83,18 @@ const componentsJson = (saved: Saved, arrangement: Arrangement | undefined): obj
   }));
 
 /** Lanes of at most 32 bits and finite floats as numbers; the others as strings, as JSON needs it; null where lost. */
-const registerJson = ({ register, as }: Value): object => ({
+const registerJson = ({ register, as }: RegisterValue): object => ({
   name: register.name,
   bytes: register.bytes.length,
   state: register.state,
-  hex: register.state === "lost" ? null : hexOf(register),
+  hex: register.state === "lost" ? null : registerHex(register),
   ...(as ? { as: arrangementText(as) } : {}),
   lanes: Object.fromEntries(
     (Object.keys(LANES) as Lane[])
-      .map((lane) => [lane, lanesOf(register, lane).map((text) => laneJson(lane, text))] as const)
+      .map(
+        (lane) =>
+          [lane, registerLanes(register, lane).map((text) => laneJson(lane, text))] as const,
+      )
       .filter(([, lanes]) => lanes.length > 0),
   ),
 });

@@ -1,8 +1,12 @@
 /** The lines of `explain` of several files: a document "xsweep/explain@1" each, with its file. */
 import type { Dump } from "../../read/reading.ts";
-import { EXPLAIN_SCHEMA, explainJson, type Judged } from "./explain.ts";
+import { EXPLAIN_SCHEMA, explainJson, type JudgedReading } from "./explain.ts";
 
-export const explainFileJson = (file: string, dump: Dump, judged: readonly Judged[]): object => ({
+export const explainFileJson = (
+  file: string,
+  dump: Dump,
+  judged: readonly JudgedReading[],
+): object => ({
   schema: EXPLAIN_SCHEMA,
   file,
   ...explainJson(dump, judged),

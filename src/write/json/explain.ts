@@ -7,12 +7,12 @@ import { hex } from "../../xsave/mask.ts";
 export const EXPLAIN_SCHEMA = "xsweep/explain@1";
 
 /** A reading and its verdicts. */
-export interface Judged {
+export interface JudgedReading {
   readonly reading: Reading;
   readonly checks: readonly Check[];
 }
 
-export const explainJson = (dump: Dump, judged: readonly Judged[]): object => ({
+export const explainJson = (dump: Dump, judged: readonly JudgedReading[]): object => ({
   schema: EXPLAIN_SCHEMA,
   format: dump.format,
   cpus: judged.map(({ reading: { processor, label, count, leaf0d, warnings }, checks }) => ({

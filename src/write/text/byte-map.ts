@@ -18,7 +18,7 @@ export const SHARED = "+";
 const KEYS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefgijklmnopqrstuvwxyz0123456789@%&";
 
 /** The character of component number `index`; 62 components have one each. */
-export const keyOf = (index: number): string => KEYS[index % KEYS.length] ?? SHARED;
+export const mapKey = (index: number): string => KEYS[index % KEYS.length] ?? SHARED;
 
 /** Bytes of a cell for areas of that size: 64, or the power of two that keeps to 16 rows. */
 export function cellBytes(size: number): number {

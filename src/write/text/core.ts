@@ -1,10 +1,10 @@
 /** A core file for people: each thread, its masks, where its components lie, the registers asked for. */
-import { hexOf, type Lane, lanesOf, type Register } from "../../read/elf/registers.ts";
+import { type Lane, type Register, registerHex, registerLanes } from "../../read/elf/registers.ts";
 import { type Arrangement, arrangementText } from "../../read/image/placement.ts";
 import { arrangementsOf, componentState, type Saved } from "../../read/image/saved.ts";
 import { XMM_OFFSET } from "../../xsave/area.ts";
 import { hasBit, hex } from "../../xsave/mask.ts";
-import type { Shown, Value } from "../json/core.ts";
+import type { RegisterValue, Shown } from "../json/core.ts";
 import { table } from "./table.ts";
 
 export type Paint = (style: "bold" | "dim", text: string) => string;
@@ -21,13 +21,16 @@ export const coreText = (shown: readonly Shown[], lanes: readonly Lane[], paint:
     .filter((text) => text !== "")
     .join("\n\n");
 
-export const registersText = (registers: readonly Value[], lanes: readonly Lane[]): string =>
+export const registersText = (
+  registers: readonly RegisterValue[],
+  lanes: readonly Lane[],
+): string =>
   table(
     ["left", "left", "left"],
     registers.flatMap(({ register, as }) => [
       [register.name, valueText(register), remark(register, as)],
       ...lanes
-        .map((lane) => [`  ${lane}`, lanesOf(register, lane).join(" "), ""])
+        .map((lane) => [`  ${lane}`, registerLanes(register, lane).join(" "), ""])
         .filter(([, text]) => text !== ""),
     ]),
   );
@@ -35,7 +38,7 @@ export const registersText = (registers: readonly Value[], lanes: readonly Lane[
 const LOST_BY = "gcore of gdb 13 does not write it";
 
 const valueText = (register: Register): string =>
-  register.state === "lost" ? `lost, ${LOST_BY}` : grouped(hexOf(register));
+  register.state === "lost" ? `lost, ${LOST_BY}` : grouped(registerHex(register));
 
 /** What is longer than 64 digits, in groups of 16: one qword each. C++, Rust and Python read it so. */
 const grouped = (digits: string): string =>
@@ -61,7 +64,7 @@ export function savedText(saved: Saved, paint: Paint): string {
   }[kind];
   const pointers = general
     .slice(0, 3)
-    .map((one) => `${one.name} ${hexOf({ ...one, state: "saved" })}`);
+    .map((one) => `${one.name} ${registerHex({ ...one, state: "saved" })}`);
   return [
     paint("bold", `${label}: ${masks}`),
     ...(kind === "none" ? [] : arrangementsOf(saved).map((one) => layoutText(saved, one))),

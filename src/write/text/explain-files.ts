@@ -2,7 +2,7 @@
 import type { Check } from "../../explain/check.ts";
 import { verdictOf } from "../../explain/verdict.ts";
 import type { Dump } from "../../read/reading.ts";
-import type { Judged } from "../json/explain.ts";
+import type { JudgedReading } from "../json/explain.ts";
 import { table } from "./table.ts";
 import { visibleLine } from "./visible.ts";
 
@@ -26,7 +26,7 @@ export const unreadRow = (file: string, why: string): FileRow => ({
 });
 
 /** A file is what its worst reading is: not consistent, then consistent, then not judged. */
-export function rowOf(file: string, dump: Dump, judged: readonly Judged[]): FileRow {
+export function rowOf(file: string, dump: Dump, judged: readonly JudgedReading[]): FileRow {
   const ranked = [...judged].sort((a, b) => rank(a.checks) - rank(b.checks));
   const [worst] = ranked;
   if (!worst) return { ...unreadRow(file, "it reports no totals"), verdict: "cannot be judged" };

@@ -4,7 +4,7 @@ import { CAUSES } from "../../explain/check.ts";
 import { verdictOf } from "../../explain/verdict.ts";
 import type { Dump } from "../../read/reading.ts";
 import { hex } from "../../xsave/mask.ts";
-import type { Judged } from "../json/explain.ts";
+import type { JudgedReading } from "../json/explain.ts";
 import { table } from "./table.ts";
 
 type Paint = (style: "bold" | "dim" | "yellow" | "red" | "green", text: string) => string;
@@ -12,11 +12,11 @@ type Paint = (style: "bold" | "dim" | "yellow" | "red" | "green", text: string) 
 /** Masks shown in a line; --json has them all. */
 const SHOWN = 6;
 
-export function explainText(dump: Dump, judged: readonly Judged[], paint: Paint): string {
+export function explainText(dump: Dump, judged: readonly JudgedReading[], paint: Paint): string {
   return judged.map((one) => readingText(dump, one, paint)).join("\n\n");
 }
 
-function readingText({ format }: Dump, { reading, checks }: Judged, paint: Paint): string {
+function readingText({ format }: Dump, { reading, checks }: JudgedReading, paint: Paint): string {
   const { processor, label, count, leaf0d } = reading;
   const times = count > 1 ? `, ${count} times alike` : "";
   const xcr0 = leaf0d?.xcr0 ?? processor.xcr0;

@@ -10,8 +10,8 @@ import {
   byteMap,
   cellBytes,
   HEADER_KEY,
-  keyOf,
   LEGACY_KEY,
+  mapKey,
   ROW_CELLS,
   SHARED,
 } from "./byte-map.ts";
@@ -26,7 +26,7 @@ export function layoutText(cpu: Processor, asked: bigint, columns: number, as?: 
   const mask = asked & described(cpu);
   const standard = layout(cpu, mask, "standard");
   const compacted = layout(cpu, mask, "compacted");
-  const keys = new Map(componentsOf(cpu, mask).map(({ bit }, i) => [bit, keyOf(i)]));
+  const keys = new Map(componentsOf(cpu, mask).map(({ bit }, i) => [bit, mapKey(i)]));
   return [
     headText(cpu, asked, columns, as),
     tableText(cpu, mask, standard, compacted, keys),

@@ -2,7 +2,7 @@
 import type { Processor } from "../../xsave/processor.ts";
 
 /** Name, with `hypothetical` where no silicon was measured. */
-export const nameOf = ({ name, hypothetical }: Processor): string =>
+export const processorName = ({ name, hypothetical }: Processor): string =>
   hypothetical ? `${name} (hypothetical)` : name;
 
-export const titleOf = (cpu: Processor): string => `${cpu.id}: ${nameOf(cpu)}`;
+export const titleOf = (cpu: Processor): string => `${cpu.id}: ${processorName(cpu)}`;

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { processor } from "../../../src/catalogue/index.ts";
 import { bytesOf } from "../../../src/read/bytes.ts";
-import { type Core, readCore } from "../../../src/read/elf/core-file.ts";
+import { type CoreFile, readCore } from "../../../src/read/elf/core-file.ts";
 import { gathered } from "../../../src/read/elf/forward.ts";
 import { areaBytes, elfCore } from "../words.ts";
 
@@ -21,7 +21,7 @@ const SMALL = elfCore(
 /** Program header 0: p_offset. */
 const P_OFFSET = 64 + 8;
 
-const summary = (core: Core) =>
+const summary = (core: CoreFile) =>
   core.threads.map((t) => [t.pid, t.xcr0, t.components.map((c) => c.offset), t.area.getUint8(900)]);
 const EXPECTED = summary(readCore(bytesOf(SMALL)));
 

@@ -3,13 +3,13 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { CATALOGUE, processor } from "../../../src/catalogue/index.ts";
 import { bytesOf } from "../../../src/read/bytes.ts";
-import { type Core, readCore } from "../../../src/read/elf/core-file.ts";
+import { type CoreFile, readCore } from "../../../src/read/elf/core-file.ts";
 import {
-  hexOf,
   LANES,
   type Lane,
-  lanesOf,
   REGISTER_NAMES,
+  registerHex,
+  registerLanes,
   registerNames,
   registerOf,
 } from "../../../src/read/elf/registers.ts";
@@ -22,20 +22,20 @@ const placed = (cpu: Processor) =>
   cpu.components.flatMap((c) => (c.offset === null ? [] : [{ ...c, offset: c.offset }]));
 
 /** One thread of `cpu` whose bytes tell their place. */
-function coreOf(cpu: Processor, xstateBv = cpu.xcr0, note = true): Core {
+function coreOf(cpu: Processor, xstateBv = cpu.xcr0, note = true): CoreFile {
   const size = standardSize(cpu, cpu.xcr0);
   const area = areaBytes(size, cpu.xcr0, xstateBv, (at) => at * 7 + (at >> 8));
   return readCore(bytesOf(elfCore([{ pid: 4711, area }], note ? placed(cpu) : null)));
 }
 
-const register = (core: Core, name: string) => {
+const register = (core: CoreFile, name: string) => {
   const [thread] = core.threads;
   if (!thread) throw new Error("no thread");
   return registerOf(thread, name);
 };
 
 /** The bytes of the area from `at` on, as one number. */
-const numberAt = (core: Core, at: number, size: number): bigint => {
+const numberAt = (core: CoreFile, at: number, size: number): bigint => {
   const area = core.threads[0]?.area;
   let value = 0n;
   for (let i = size - 1; i >= 0; i--) value = (value << 8n) | BigInt(area?.getUint8(at + i) ?? 0);
@@ -48,7 +48,7 @@ test.each(["granite-rapids-apx", "zen-4", "skylake-sp"])(
     const cpu = processor(id);
     const core = coreOf(cpu);
     const at = (n: number) => cpu.components.find((c) => c.bit === n)?.offset ?? Number.NaN;
-    const value = (name: string) => BigInt(hexOf(register(core, name)));
+    const value = (name: string) => BigInt(registerHex(register(core, name)));
     const join = (...parts: [start: number, size: number][]) =>
       parts.reduceRight(
         (sum, [start, size]) => (sum << BigInt(size * 8)) | numberAt(core, start, size),
@@ -87,7 +87,7 @@ test("a component in its initial state reads as that, whatever the bytes are", (
   const core = coreOf(processor("zen-4"), 0x20n);
   expect(register(core, "k1")).toMatchObject({ state: "saved" });
   expect(register(core, "zmm3")).toMatchObject({ state: "init", bytes: new Uint8Array(64) });
-  expect([hexOf(register(core, "mxcsr")), hexOf(register(core, "fcw"))]).toEqual([
+  expect([registerHex(register(core, "mxcsr")), registerHex(register(core, "fcw"))]).toEqual([
     "0x00001f80",
     "0x037f",
   ]);
@@ -132,10 +132,10 @@ test("always: lanes lose nothing, and hex is the whole register, highest byte fi
   fc.assert(
     fc.property(fc.uint8Array({ minLength: 64, maxLength: 64 }), (bytes) => {
       const value = { name: "zmm0", bytes, state: "saved" } as const;
-      expect(hexOf(value)).toBe(`0x${Buffer.from(bytes).reverse().toString("hex")}`);
+      expect(registerHex(value)).toBe(`0x${Buffer.from(bytes).reverse().toString("hex")}`);
       const view = new DataView(bytes.buffer, bytes.byteOffset, 64);
       for (const lane of Object.keys(LANES) as Lane[]) {
-        const lanes = lanesOf(value, lane);
+        const lanes = registerLanes(value, lane);
         expect(lanes).toHaveLength(64 / LANES[lane]);
         if (lane === "u64") expect(BigInt(lanes[1] ?? 0)).toBe(view.getBigUint64(8, true));
         if (lane === "f32") expect(Number(lanes[3])).toBe(view.getFloat32(12, true));

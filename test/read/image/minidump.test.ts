@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { bytesOf } from "../../../src/read/bytes.ts";
 import { readCore } from "../../../src/read/elf/core-file.ts";
-import { hexOf, registerOf } from "../../../src/read/elf/registers.ts";
+import { registerHex, registerOf } from "../../../src/read/elf/registers.ts";
 import { area, PATTERN, type Part } from "./images.ts";
 import { type MinidumpThread, minidump } from "./minidumps.ts";
 
@@ -51,12 +51,12 @@ test("threads with the standard and the compacted format, and one without the ex
     [13, "fxsave", "legacy"],
   ]);
   for (const one of threads) {
-    expect(hexOf(registerOf(one, "rip"))).toBe("0x00007ff600001234");
-    expect(hexOf(registerOf(one, "rsp"))).toBe("0x000000000012fff0");
-    expect(hexOf(registerOf(one, "xmm3"))).toBe(`0x${hexed(1, 48, 16)}`);
+    expect(registerHex(registerOf(one, "rip"))).toBe("0x00007ff600001234");
+    expect(registerHex(registerOf(one, "rsp"))).toBe("0x000000000012fff0");
+    expect(registerHex(registerOf(one, "xmm3"))).toBe(`0x${hexed(1, 48, 16)}`);
   }
   for (const one of threads.slice(0, 2)) {
-    expect([hexOf(registerOf(one, "zmm3")), hexOf(registerOf(one, "zmm17"))]).toEqual([
+    expect([registerHex(registerOf(one, "zmm3")), registerHex(registerOf(one, "zmm17"))]).toEqual([
       ZMM3,
       ZMM17,
     ]);
@@ -67,7 +67,7 @@ test("without the table of the dump: what is in use, and the layouts that have i
   const [one] = readCore(bytesOf(minidump([thread(1, standard)], 0n, []))).threads;
   if (!one) throw new Error("no thread");
   expect([one.xcr0, one.layout]).toEqual([0xe7n, "inferred"]);
-  expect(hexOf(registerOf(one, "zmm17"))).toBe(ZMM17);
+  expect(registerHex(registerOf(one, "zmm17"))).toBe(ZMM17);
 });
 
 test("of another processor, without threads, with a context outside the file", () => {

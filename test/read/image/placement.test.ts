@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { CATALOGUE, processor } from "../../../src/catalogue/index.ts";
 import { bytesOf } from "../../../src/read/bytes.ts";
 import { type CoreThread, readCore } from "../../../src/read/elf/core-file.ts";
-import { hexOf, registerNames, registersOf } from "../../../src/read/elf/registers.ts";
+import { areaRegisters, registerHex, registerNames } from "../../../src/read/elf/registers.ts";
 import { isUser } from "../../../src/xsave/component.ts";
 import { standardSize } from "../../../src/xsave/layout.ts";
 import { hex } from "../../../src/xsave/mask.ts";
@@ -19,7 +19,7 @@ const threadOf = (area: Uint8Array, auxv: readonly (readonly [number, number])[]
   return thread;
 };
 const values = (thread: CoreThread, name: string) =>
-  registersOf(thread, name).map(({ register }) => hexOf(register));
+  areaRegisters(thread, name).map(({ register }) => registerHex(register));
 const bys = (thread: CoreThread) => thread.arrangements.map(({ by }) => by);
 const doubts = (thread: CoreThread) => thread.warnings.map(({ name }) => name);
 

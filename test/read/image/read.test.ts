@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { processor } from "../../../src/catalogue/index.ts";
-import { hexOf, registerOf } from "../../../src/read/elf/registers.ts";
+import { registerHex, registerOf } from "../../../src/read/elf/registers.ts";
 import { type Image, type ImageOptions, readImages } from "../../../src/read/image/read.ts";
 import {
   area,
@@ -57,7 +57,7 @@ const one = (bytes: Uint8Array, options: ImageOptions = {}): Image => {
 };
 function check(image: Image, what: string): void {
   for (const [name, value] of Object.entries(EXPECTED)) {
-    const found = hexOf(registerOf(image, name));
+    const found = registerHex(registerOf(image, name));
     if (found !== value) throw new Error(`${what}: ${name} is ${found}, not ${value}`);
   }
   expect([what, image.findings]).toEqual([what, []]);
@@ -108,7 +108,7 @@ test("the header is decoded, and general registers of CRIU", () => {
   const criu = one(criuCore(intel, INTEL));
   expect(criu.source).toBe("criu");
   // Fields 17 and 20 of user_x86_regs_entry.
-  expect(["rip", "rsp", "r15"].map((name) => hexOf(registerOf(criu, name)))).toEqual(
+  expect(["rip", "rsp", "r15"].map((name) => registerHex(registerOf(criu, name)))).toEqual(
     [116, 119, 100].map((n) => `0x${n.toString(16).padStart(16, "0")}`),
   );
   const frames = readImages(
