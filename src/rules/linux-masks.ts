@@ -19,7 +19,7 @@ export const CET_S = 0x1000n;
 /** What task and vCPU buffers may hold beside user xfeatures. LBR has a buffer of its own. */
 export const SUPERVISOR_SUPPORTED = PASID | CET_U | CET_S;
 
-/** What KVM can give a guest in XCR0: no APX up to 6.18. */
+/** What KVM can give a guest in XCR0: no APX up to 6.18. @alias */
 export const KVM_XCR0 = USER_5_16;
 /** The same before 5.17, which knows no AMX. */
 export const KVM_XCR0_5_16 = 0x2ffn;

@@ -110,8 +110,6 @@ const rust = (leaf: CpuidLeaf): string =>
 
 export const CPUID_TEXTS = { raw, kvm, firecracker, libvirt, c, rust } as const;
 
-export type CpuidTextForm = keyof typeof CPUID_TEXTS;
-
 /** A page of memory, a header of 16 bytes, entries of 48: struct snp_cpuid_table of Linux. */
 const SNP_PAGE = 4096;
 const SNP_HEADER = 16;

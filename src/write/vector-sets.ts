@@ -239,5 +239,3 @@ const python = (sets: readonly VectorSet[]): string =>
   ].join("\n");
 
 export const VECTOR_TEXTS = { csv, c, rust, go, python } as const;
-
-export type VectorForm = keyof typeof VECTOR_TEXTS;
