@@ -206,3 +206,22 @@ test("size 880 != kernel_size 840: CPUID leaves CET out", () => {
   expect(check?.explainedBy).toContain("0x1a07");
   expect(check?.detail).toMatch(/the compacted size of 0x207 only/);
 });
+
+test.each([
+  [2688, "gdb-standard"],
+  [2432, null],
+  [2689, "unexplained"],
+])("a core of Zen 4 whose XSAVE note has %i bytes: %s", (area, cause) => {
+  const zen4 = processor("zen-4");
+  const processorOf = { ...zen4, xcr0: 0xe7n, xss: 0n };
+  const components = zen4.components.filter(({ bit }) => [2, 5, 6, 7].includes(bit));
+  const [check] = explain({
+    label: "thread 1",
+    count: 1,
+    processor: { ...processorOf, components },
+    missing: 0n,
+    warnings: [],
+    area,
+  });
+  expect([check?.what, check?.ok, check?.cause]).toEqual(["XSAVE note", cause === null, cause]);
+});
