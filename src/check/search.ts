@@ -69,7 +69,7 @@ interface Judgement<State> {
   worst: { readonly shortfall: number; readonly state: State } | null;
 }
 
-/** States expanded between two looks up from the work; with 4,096 a signal waited 0.5 s on a busy machine. */
+/** States expanded between two looks up; with 4,096 a signal waited 0.5 s on a busy machine. */
 const TURN = 512;
 
 /** Every state that `model` can reach within `bounds`, with every property judged in each. */
