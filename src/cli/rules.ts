@@ -20,11 +20,13 @@ export const rules: Command = {
         ["left", "left", "left", ...(flags.long ? (["left"] as const) : [])],
         [
           ["RULE", "STANDS FOR", "OWN DOMAIN", ...(flags.long ? ["SOURCE"] : [])],
-          ...RULES.map(({ id, stands, source, own }) => [
+          ...RULES.map(({ id, stands, source, observed, own }) => [
             id,
             stands,
             own ? bitRanges(own.components) : "all",
-            ...(flags.long ? [source] : []),
+            ...(flags.long
+              ? [observed ? `${source}; ${observed.known}: ${observed.answered}` : source]
+              : []),
           ]),
         ],
         io.tableColumns,

@@ -7,6 +7,7 @@ import {
   type Finding,
   finish,
 } from "../check/search.ts";
+import type { Observed } from "../rules/rule.ts";
 import { hex } from "../xsave/mask.ts";
 import type { Processor } from "../xsave/processor.ts";
 import {
@@ -16,7 +17,6 @@ import {
   managed,
   xfdComponents,
 } from "./kernel/configuration.ts";
-import type { Observed } from "./kernel/observed.ts";
 import type { KernelVersion } from "./kernel/version.ts";
 import { kernelModel, type ModelOptions } from "./kernel-model.ts";
 import type { Process } from "./model/process.ts";

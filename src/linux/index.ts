@@ -1,9 +1,9 @@
 /** "xsweep/linux": the kernel model, for versions and hosts of one's own. Safe in a browser. */
 
+export type { Observed } from "../rules/rule.ts";
 export { type CheckOptions, type CheckReport, check } from "./check.ts";
 export { CLAIMS, type DecidedClaim, decided } from "./claims/index.ts";
 export { type BootOptions, boot, type Configuration } from "./kernel/configuration.ts";
-export type { Observed } from "./kernel/observed.ts";
 export { type KernelVersion, VERSIONS, version } from "./kernel/version.ts";
 export { readVersion } from "./kernel/version-file.ts";
 export { type KernelNumbers, kernelNumbers } from "./numbers.ts";

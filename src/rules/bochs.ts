@@ -17,6 +17,11 @@ export const BOCHS_CPUID1_COMPACTED: Rule = {
   format: "compacted",
   stands: "Bochs 2.8 on: CPUID.0DH.1:EBX, no alignment",
   source: "Bochs cpu/cpuid, leaf 0DH sub-leaf 1, d794b516e",
+  observed: {
+    known: "live, emulated",
+    ran: "Bochs 3.0, stock: Linux 6.17.13, 6.18.15, 7.3.4 on it",
+    answered: "context size 10736 for 0x61ae7 of Sapphire Rapids, where 10752 is right",
+  },
   own: { components: 0x65ae7n, because: "the others have no bytes in its table" },
   steps: (cpu) =>
     stepsOver(cpu, EXTENDED_REGION, ({ bit, size }) =>

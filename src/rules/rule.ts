@@ -16,6 +16,15 @@ export interface OwnDomain {
   readonly because: string;
 }
 
+/** What was seen to run, to stand beside a rule, a claim or a promise. */
+export interface Observed {
+  readonly known: "live, emulated";
+  /** What ran, and on what: "6.17.13 (Bochs 3.0)". */
+  readonly ran: string;
+  /** What all of them answered. */
+  readonly answered: string;
+}
+
 export interface Rule {
   /** NAME-standard or NAME-compacted. */
   readonly id: string;
@@ -24,6 +33,8 @@ export interface Rule {
   readonly stands: string;
   /** Where the algorithm is described: "SDM1 13.4.3", a commit, a file and function. */
   readonly source: string;
+  /** Where the peer itself was seen to give these sizes. */
+  readonly observed?: Observed;
   /** Absent where its callers can pass any mask, or nothing is known of them. */
   readonly own?: OwnDomain;
   /** Why the peer gives no size at all on `cpu`: "it ends there, ..."; null where it gives one. */

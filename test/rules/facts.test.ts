@@ -55,6 +55,8 @@ const SIZES: readonly Fact[] = [
   ["bochs-last-byte-standard", "haswell",            0x1n,  160, "FXSAVE up to XMM0; SDM1 table 10-2"],
   ["bochs-last-byte-standard", "haswell",            0x3n,  416, "FXSAVE up to the end of XMM15; SDM1 table 10-2"],
   ["bochs-last-byte-standard", "bulldozer", 0x4000000000000003n, 416, "its masks have 32 bits"],
+  ["bochs-cpuid1-compacted",   "sapphire-rapids", 0x61ae7n, 10736, "boot logs of Linux 6.17.13, 6.18.15, 7.3.4 on stock Bochs 3.0 (live, emulated)"],
+  ["bochs-cpuid1-compacted",   "sapphire-rapids", 0x60ae7n, 10712, "the same of 6.16.3"],
   ["bochs-cpuid1-compacted",   "sapphire-rapids", 0x60201n, 8840, "576 + 8 + 64 + 8192, no alignment"],
   ["bochs-cpuid1-compacted",   "bulldozer", 0x4000000000000001n, 576, "its masks have 32 bits: no LWP"],
 ];

@@ -7,9 +7,9 @@
 import { processor } from "../../catalogue/index.ts";
 import { always } from "../../check/model.ts";
 import { type Exploration, explore } from "../../check/search.ts";
+import type { Observed } from "../../rules/rule.ts";
 import { bit, popcount, subsetAt } from "../../xsave/mask.ts";
 import { type BootOptions, boot, type Configuration, managed } from "../kernel/configuration.ts";
-import type { Observed } from "../kernel/observed.ts";
 import { createSizes, type Sizes } from "../kernel/sizes.ts";
 import { type KernelVersion, VERSIONS, version } from "../kernel/version.ts";
 import { kernelModel } from "../kernel-model.ts";

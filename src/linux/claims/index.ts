@@ -1,5 +1,5 @@
 /** Every claim of the mail thread, C1 first, decided when asked. */
-import type { Observed } from "../kernel/observed.ts";
+import type { Observed } from "../../rules/rule.ts";
 import { BUFFER_CLAIMS } from "./buffer.ts";
 import type { Claim } from "./claim.ts";
 import { GUEST_ONLY_CLAIMS } from "./guest-only.ts";

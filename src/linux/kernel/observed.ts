@@ -5,13 +5,7 @@
  * test/linux/observed.test.ts.
  */
 
-export interface Observed {
-  readonly known: "live, emulated";
-  /** The releases that answered, and on what: "6.17.13 (Bochs 3.0)". */
-  readonly ran: string;
-  /** What all of them answered. */
-  readonly answered: string;
-}
+import type { Observed } from "../../rules/rule.ts";
 
 /** The releases that ran with AMX, in every one of which the same was asked. */
 const WITH_AMX = "6.16.3, 6.17.13, 6.18.15, 7.3.4";

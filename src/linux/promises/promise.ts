@@ -1,7 +1,8 @@
 /** What a promise of the kernel is, and the words that every promise is told in. */
+
+import type { Observed } from "../../rules/rule.ts";
 import { maskNames } from "../../xsave/mask-grammar.ts";
 import type { Configuration } from "../kernel/configuration.ts";
-import type { Observed } from "../kernel/observed.ts";
 import { hexOf, type Xfeatures } from "../kernel/xfeatures.ts";
 import type { Process, Vcpu } from "../model/process.ts";
 

@@ -2,11 +2,12 @@
 import type { Rule } from "../../rules/rule.ts";
 import { hex } from "../../xsave/mask.ts";
 
-const ruleJson = ({ id, format, stands, source, own, steps }: Rule) => ({
+const ruleJson = ({ id, format, stands, source, observed, own, steps }: Rule) => ({
   id,
   format,
   stands,
   source,
+  ...observed,
   own: own ? { components: hex(own.components), because: own.because } : null,
   steps: steps !== undefined,
 });
