@@ -11,6 +11,7 @@ import {
   SIZE_MAX,
   type StateComponent,
 } from "./component.ts";
+import { checkTypes } from "./field-types.ts";
 import { bit, bitsOf, hasBit, hex } from "./mask.ts";
 
 export interface Processor {
@@ -83,8 +84,10 @@ export function checkMask(cpu: Processor, mask: bigint): bigint {
  * checked once cannot change.
  *
  * @throws {RangeError} naming the component and the rule that it breaks.
+ * @throws {TypeError} naming the field that is missing or of another type.
  */
 export function createProcessor(fields: Processor): Processor {
+  checkTypes(fields);
   const components = fields.components.map((c) => Object.freeze({ ...c }));
   Object.freeze(components.sort((a, b) => a.bit - b.bit));
   const names = new Set(["x87", "sse"]);
