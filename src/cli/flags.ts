@@ -28,10 +28,6 @@ const oneOf = <const Word extends string>(
 ): Flag<Word> => ({
   option: () => withDefault(new Option(words, says).choices([...choices]), otherwise),
 });
-/** One notation that means another thing in another command: kept under a name of its own. */
-const under = <Value>(name: string, flag: Flag<Value>): Flag<Value> => ({
-  option: () => Object.assign(flag.option(), { attributeName: () => name }),
-});
 const number = (
   words: string,
   says: string,
@@ -39,6 +35,11 @@ const number = (
   otherwise?: number,
 ): Flag<number> => ({
   option: () => withDefault(new Option(words, says).argParser(parse), otherwise),
+});
+
+/** One notation that means another thing in another command: kept under a name of its own. */
+const under = <Value>(name: string, flag: Flag<Value>): Flag<Value> => ({
+  option: () => Object.assign(flag.option(), { attributeName: () => name }),
 });
 
 /** A flag that still works and is in no help. */

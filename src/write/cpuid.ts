@@ -2,7 +2,9 @@
  * CPUID leaf 0DH in the forms that hypervisors and tools take. Each is read back by read/, which
  * test/write/cpuid.test.ts holds for every processor of the catalogue.
  */
+
 import type { CpuidLeaf, Subleaf } from "../questions/cpuid.ts";
+import { SNP } from "../read/format/snp-page.ts";
 import { hex } from "../xsave/mask.ts";
 
 /** Eight digits, as the tools print a register. */
@@ -110,21 +112,16 @@ const rust = (leaf: CpuidLeaf): string =>
 
 export const CPUID_TEXTS = { raw, kvm, firecracker, libvirt, c, rust } as const;
 
-/** A page of memory, a header of 16 bytes, entries of 48: struct snp_cpuid_table of Linux. */
-const SNP_PAGE = 4096;
-const SNP_HEADER = 16;
-const SNP_ENTRY = 48;
-
 /**
  * The CPUID page of an SEV-SNP guest (SEV-SNP firmware ABI 56860, table "CPUID page"): the totals of
  * sub-leaves 0 and 1 are for the XCR0 and the IA32_XSS that stand beside them.
  */
 export function snpPage({ xcr0, xss, subleaves }: CpuidLeaf): Uint8Array {
-  const page = new Uint8Array(SNP_PAGE);
+  const page = new Uint8Array(SNP.page);
   const view = new DataView(page.buffer);
   view.setUint32(0, subleaves.length, true);
   for (const [i, row] of subleaves.entries()) {
-    const at = SNP_HEADER + i * SNP_ENTRY;
+    const at = SNP.head + i * SNP.entry;
     view.setUint32(at, LEAF, true);
     view.setUint32(at + 4, row.subleaf, true);
     if (row.subleaf < 2) {

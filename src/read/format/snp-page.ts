@@ -6,9 +6,8 @@
 import { hex } from "../../xsave/mask.ts";
 import { type Block, LEAF_0D, type Row } from "../cpuid/rows.ts";
 
-const PAGE = 4096;
-const HEAD = 16;
-const ENTRY = 48;
+/** Bytes of the page, of what comes before its entries, and of an entry. */
+export const SNP = { page: 4096, head: 16, entry: 48 } as const;
 const ENTRIES_MAX = 64;
 
 const viewOf = (bytes: Uint8Array): DataView =>
@@ -16,13 +15,15 @@ const viewOf = (bytes: Uint8Array): DataView =>
 
 /** True if the bytes are such a page, with an entry of leaf 0DH. */
 export function isSnpPage(bytes: Uint8Array): boolean {
-  if (bytes.length !== PAGE) return false;
+  if (bytes.length !== SNP.page) return false;
   const view = viewOf(bytes);
   const count = view.getUint32(0, true);
-  if (count < 1 || count > ENTRIES_MAX || bytes.slice(4, HEAD).some((byte) => byte !== 0)) {
+  if (count < 1 || count > ENTRIES_MAX || bytes.slice(4, SNP.head).some((byte) => byte !== 0)) {
     return false;
   }
-  const leaves = Array.from({ length: count }, (_, i) => view.getUint32(HEAD + i * ENTRY, true));
+  const leaves = Array.from({ length: count }, (_, i) =>
+    view.getUint32(SNP.head + i * SNP.entry, true),
+  );
   return leaves.includes(LEAF_0D);
 }
 
@@ -38,15 +39,15 @@ interface Entry {
  * @throws {RangeError} if it is no page, or counts more entries than one has.
  */
 export function snpBlocks(bytes: Uint8Array): Block[] {
-  if (bytes.length !== PAGE) {
-    throw new RangeError(`an SNP CPUID page has ${PAGE} bytes, not ${bytes.length}`);
+  if (bytes.length !== SNP.page) {
+    throw new RangeError(`an SNP CPUID page has ${SNP.page} bytes, not ${bytes.length}`);
   }
   const view = viewOf(bytes);
   const count = view.getUint32(0, true);
   if (count > ENTRIES_MAX) {
     throw new RangeError(`an SNP CPUID page has at most ${ENTRIES_MAX} entries, not ${count}`);
   }
-  const entries = Array.from({ length: count }, (_, i) => entryAt(view, HEAD + i * ENTRY));
+  const entries = Array.from({ length: count }, (_, i) => entryAt(view, SNP.head + i * SNP.entry));
   const totals = entries.filter(({ row }) => row.leaf === LEAF_0D && (row.subleaf ?? 0) < 2);
   const keys = [...new Set(totals.map(({ key }) => key))];
   if (keys.length < 2)

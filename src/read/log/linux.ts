@@ -1,6 +1,6 @@
 /**
  * What a Linux kernel printed of the XSAVE area at boot, in the dialects of 2.6.30 to today.
- * Words may be wrapped (`\s`), so patterns run over the whole text; checked by test/read/traps.test.ts.
+ * Words may be wrapped (`\s`), so patterns run over the whole text; checked by test/read/log-traps.test.ts.
  */
 import { EXTENDED_REGION, type Format } from "../../xsave/component.ts";
 import type { Source } from "../text.ts";
