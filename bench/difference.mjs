@@ -1,11 +1,11 @@
 // How fast are two rules compared, mask by mask and by counting?
 
-import { foldOf } from "../dist/algebra/fold.js";
-import { CATALOGUE } from "../dist/catalogue/index.js";
-import { createComparison } from "../dist/exhaustive/compare.js";
-import { rule } from "../dist/rules/index.js";
-import { matrix } from "../dist/sweep/matrix.js";
-import { symbolicDifference } from "../dist/symbolic/count-difference.js";
+import { foldOf } from "../src/algebra/fold.ts";
+import { CATALOGUE } from "../src/catalogue/index.ts";
+import { createComparison } from "../src/exhaustive/compare.ts";
+import { rule } from "../src/rules/index.ts";
+import { matrix } from "../src/sweep/matrix.ts";
+import { symbolicDifference } from "../src/symbolic/count-difference.ts";
 import { measure } from "./runner.mjs";
 import { synthetic } from "./synthetic.mjs";
 

@@ -1,11 +1,12 @@
 // How fast is every mask evaluated: by the table, by the literal walk, by plain code, by threads?
 import { availableParallelism } from "node:os";
-import { foldOf } from "../dist/algebra/fold.js";
-import { createEngine } from "../dist/exhaustive/engine.js";
-import { SDM_COMPACTED } from "../dist/rules/sdm.js";
-import { sweep } from "../dist/sweep/sweep.js";
-import { SWEEP_WORKER } from "../dist/sweep/work.js";
-import { createPool } from "../dist/threads/pool.js";
+import { foldOf } from "../src/algebra/fold.ts";
+import { createEngine } from "../src/exhaustive/engine.ts";
+import { SDM_COMPACTED } from "../src/rules/sdm.ts";
+import { sweep } from "../src/sweep/sweep.ts";
+import { SWEEP_WORKER } from "../src/sweep/work.ts";
+import { builtModule } from "../src/threads/built.ts";
+import { createPool } from "../src/threads/pool.ts";
 import { nativeWalk } from "./native-walk.mjs";
 import { plainWalk } from "./plain-walk.mjs";
 import { measure, ratiosOf } from "./runner.mjs";
@@ -42,8 +43,8 @@ function pooled(log2, pool) {
 }
 
 export async function run({ signal }) {
-  const one = await createPool(SWEEP_WORKER, 1);
-  const all = await createPool(SWEEP_WORKER, availableParallelism());
+  const one = await createPool(builtModule(SWEEP_WORKER), 1);
+  const all = await createPool(builtModule(SWEEP_WORKER), availableParallelism());
   const native = nativeWalk();
   const cpu = synthetic(24);
   const plain = {

@@ -1,8 +1,8 @@
 // What does each figure cost, and how near is writing every size to the speed of memory?
 
-import { foldOf } from "../dist/algebra/fold.js";
-import { createEngine } from "../dist/exhaustive/engine.js";
-import { SDM_COMPACTED } from "../dist/rules/sdm.js";
+import { foldOf } from "../src/algebra/fold.ts";
+import { createEngine } from "../src/exhaustive/engine.ts";
+import { SDM_COMPACTED } from "../src/rules/sdm.ts";
 import { measure, ratiosOf } from "./runner.mjs";
 import { synthetic } from "./synthetic.mjs";
 

@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const SOURCE = fileURLToPath(new URL("native-walk.c", import.meta.url));
+// Bundled, this lies in a folder of dist/.
+const SOURCE = fileURLToPath(new URL("../../bench/native-walk.c", import.meta.url));
 
 /** A function from (cpu, count) to { seconds, sum }; undefined where no compiler is found. */
 export function nativeWalk() {

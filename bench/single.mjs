@@ -1,5 +1,5 @@
 // Masks that a program brings itself: many at a time, or one.
-import { batch, layout, processor, rule, standardSize } from "../dist/index.js";
+import { batch, layout, processor, rule, standardSize } from "../src/index.ts";
 import { measure, ratiosOf } from "./runner.mjs";
 import { synthetic } from "./synthetic.mjs";
 

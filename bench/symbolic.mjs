@@ -1,7 +1,7 @@
 // How long does it take to count what cannot be enumerated?
-import { foldOf } from "../dist/algebra/fold.js";
-import { SDM_COMPACTED } from "../dist/rules/sdm.js";
-import { symbolicSummary } from "../dist/symbolic/summary.js";
+import { foldOf } from "../src/algebra/fold.ts";
+import { SDM_COMPACTED } from "../src/rules/sdm.ts";
+import { symbolicSummary } from "../src/symbolic/summary.ts";
 import { measure } from "./runner.mjs";
 import { synthetic } from "./synthetic.mjs";
 

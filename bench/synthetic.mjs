@@ -1,5 +1,5 @@
 // Processors that nobody makes: as many components as a question needs.
-import { createProcessor } from "../dist/index.js";
+import { createProcessor } from "../src/index.ts";
 
 /** A processor with `count` components whose sizes are multiples of `grain`, every fifth aligned. */
 export function synthetic(count, grain = 8) {

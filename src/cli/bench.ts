@@ -1,4 +1,6 @@
 /** `xsweep bench`: the headline numbers, side by side. The questions are in bench/, a file each. */
+
+import { builtModule } from "../threads/built.ts";
 import { type BenchAnswer, benchJson, type Spread } from "../write/json/bench.ts";
 import { benchText } from "../write/text/bench.ts";
 import type { Command } from "./command.ts";
@@ -14,8 +16,7 @@ export const bench: Command = {
   flags: [],
   examples: ["xsweep bench", "xsweep bench --json"],
   async run({ flags, io }) {
-    // Plain scripts beside src and dist, so that a checkout can read and change them as they run.
-    const path = new URL("../../bench/index.mjs", import.meta.url).href;
+    const path = builtModule("bench/index.js").href;
     const { QUESTIONS, spread } = (await import(path).catch(withoutTinybench)) as Bench;
     const answers: BenchAnswer[] = [];
     for (const question of QUESTIONS) {

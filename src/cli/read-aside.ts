@@ -2,6 +2,7 @@
 import { Worker } from "node:worker_threads";
 import { type ReadOptions, readDump } from "../read/index.ts";
 import type { Dump } from "../read/reading.ts";
+import { builtModule } from "../threads/built.ts";
 import type { Io } from "./io.ts";
 
 /** Bytes that are read in less time than a signal may wait. */
@@ -15,7 +16,7 @@ export async function dumpOf(bytes: Uint8Array, options: ReadOptions, io: Io): P
   if (bytes.length <= SHORT) return readDump(bytes, options);
   const { signal } = io;
   signal.throwIfAborted();
-  const worker = new Worker(new URL("./read-worker.js", import.meta.url), {
+  const worker = new Worker(builtModule("cli/read-worker.js"), {
     workerData: { bytes, options },
   });
   try {

@@ -57,8 +57,8 @@ export default worker((task: SummaryTask | DifferenceTask): Summary | Difference
   "other" in task ? difference(task) : summary(task),
 );
 
-/** src and dist lie equally deep, so this finds the built worker from either. */
-export const SWEEP_WORKER = new URL("../../dist/sweep/work.js", import.meta.url);
+/** As `builtModule` takes it. */
+export const SWEEP_WORKER = "sweep/work.js";
 
 export const SUMMARIES: Work<SummaryTask, Summary> = { module: SWEEP_WORKER, perform: summary };
 export const DIFFERENCES: Work<DifferenceTask, Difference> = {

@@ -1,4 +1,5 @@
 /** Many tasks of one kind, in this thread or over a pool: for sweeps, comparisons and surveys alike. */
+import { builtModule } from "./built.ts";
 import { createPool, type Pool } from "./pool.ts";
 import { type Progress, progressOf } from "./progress.ts";
 
@@ -11,8 +12,8 @@ export interface Ranged {
 /** A kind of work: what is done with a task, and where the threads find it. */
 export interface Work<Task extends Ranged, Answer> {
   readonly perform: (task: Task) => Answer;
-  /** The built module that exports `worker(perform)` by default. */
-  readonly module: URL;
+  /** The built module that exports `worker(perform)` by default, as `builtModule` takes it. */
+  readonly module: string;
 }
 
 export interface ThreadOptions {
@@ -49,7 +50,8 @@ export async function evaluate<Task extends Ranged, Answer>(
   { threads, signal, onProgress, pool, pays }: ThreadOptions & { readonly pays: boolean },
 ): Promise<Effort> {
   signal?.throwIfAborted();
-  const own = pool || !pays ? undefined : await createPool(work.module, threads, { signal });
+  const own =
+    pool || !pays ? undefined : await createPool(builtModule(work.module), threads, { signal });
   const used = pool ?? own;
   try {
     const started = performance.now();

@@ -1,5 +1,4 @@
 /** Worker threads. The one file that imports piscina; it knows no task. */
-import { Piscina } from "piscina";
 import { meetingOf } from "./barrier.ts";
 import type { Fate } from "./worker.ts";
 
@@ -41,6 +40,8 @@ export async function createPool(
   { signal, startSeconds = startSecondsFor(threads) }: PoolOptions = {},
 ): Promise<Pool> {
   signal?.throwIfAborted();
+  // Loaded with the first pool: whoever sweeps little needs no threads.
+  const { Piscina } = await import("piscina");
   const piscina = new Piscina({
     filename: worker.href,
     minThreads: threads,

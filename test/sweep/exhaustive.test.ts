@@ -7,6 +7,7 @@ import { SDM_COMPACTED } from "../../src/rules/sdm.ts";
 import { exhaust } from "../../src/sweep/exhaustive.ts";
 import { partsOf } from "../../src/sweep/plan.ts";
 import { SUMMARIES } from "../../src/sweep/work.ts";
+import { builtModule } from "../../src/threads/built.ts";
 import { createPool } from "../../src/threads/pool.ts";
 
 test("legal masks: the indices of a part are those of the universe, from a pool as from none", async () => {
@@ -16,7 +17,7 @@ test("legal masks: the indices of a part are those of the universe, from a pool 
   expect(parts.some(({ fold }) => fold.origin > 0n)).toBe(true);
   expect(parts.some(({ fold }) => (fold.pairs[0]?.weight ?? 1n) > 1n)).toBe(true);
   const alone = await exhaust(parts, { threads: 1 });
-  const pool = await createPool(SUMMARIES.module, 1);
+  const pool = await createPool(builtModule(SUMMARIES.module), 1);
   try {
     const pooled = await exhaust(parts, { threads: 1, pool });
     for (const [i, summary] of pooled.answers.entries()) {

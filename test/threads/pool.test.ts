@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { processor } from "../../src/catalogue/index.ts";
 import { sweep } from "../../src/sweep/sweep.ts";
 import { SWEEP_WORKER } from "../../src/sweep/work.ts";
+import { builtModule } from "../../src/threads/built.ts";
 import { createPool } from "../../src/threads/pool.ts";
 
 const DYING = new URL("../fixtures/dying-worker.mjs", import.meta.url);
@@ -68,6 +69,6 @@ test("errors of onProgress are the caller's own, alone and over threads", async 
   };
   const zen4 = processor("zen-4");
   await expect(sweep(zen4, { onProgress })).rejects.toBe(own);
-  const pool = await createPool(SWEEP_WORKER, 1);
+  const pool = await createPool(builtModule(SWEEP_WORKER), 1);
   await expect(sweep(zen4, { onProgress, pool })).rejects.toBe(own);
 });

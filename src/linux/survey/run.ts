@@ -5,8 +5,7 @@ import { mergeParts, nothing, type SurveyPart } from "./tally.ts";
 
 const SURVEY: Work<SurveyTask, SurveyPart> = {
   perform: survey,
-  // src and dist lie equally deep, so this finds the built worker from either.
-  module: new URL("../../../dist/linux/survey/worker.js", import.meta.url),
+  module: "linux/survey/worker.js",
 };
 
 /** Tasks up to which threads would take longer to start than the work. */
