@@ -3,6 +3,7 @@ export { CATALOGUE, processor } from "./catalogue/index.ts";
 export { processorsNamed } from "./catalogue/names.ts";
 export { type Batch, batch } from "./exhaustive/batch.ts";
 export { sizer } from "./exhaustive/sizer.ts";
+export type { Stopping } from "./exhaustive/stopping.ts";
 export {
   type AssertionOptions,
   type AssertionReport,

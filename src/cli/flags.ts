@@ -79,7 +79,7 @@ const FLAGS = {
   fixed: text("--fixed <MASK>", "the components that are always present", "0x3"),
   method: oneOf("--method <METHOD>", "how the masks are counted", ["exhaustive", "symbolic", "both"], "exhaustive"),
   only: text("--only <FIGURES>", "of sum,min,max,checksum,histogram,offsets (default: all)"),
-  threads: number("-j, --threads <N>", "worker threads (default: one a core)", threads),
+  threads: number("-j, --threads <N>", "worker threads (default: one per core)", threads),
   output: text("-o, --output <FILE>", "also write every size to FILE, u32 little-endian behind a header (docs/sizes-file.md); - for stdout"),
   verify: text("--verify <FILE>", "read FILE of --output back: length, checksum, every size against a computation"),
   maxInput: number("--max-input <BYTES>", "refuse an input of more bytes (default: 512M)", bytes),

@@ -22,7 +22,7 @@ export interface SweepOptions extends MaskOptions {
   readonly rules?: readonly (Rule | string)[] | undefined;
   readonly method?: Method | undefined;
   readonly only?: readonly Figure[] | undefined;
-  /** Worker threads; one a core by default. Small universes run in the calling thread. */
+  /** Worker threads; one per core by default. Small universes run in the calling thread. */
   readonly threads?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;

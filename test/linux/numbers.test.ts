@@ -45,7 +45,7 @@ test.each(REFERENCE)(
   },
 );
 
-test("opting in costs 8,192 bytes and two pages a vCPU, and 6,912 bytes of image", () => {
+test("opting in costs 8,192 bytes and two pages per vCPU, and 6,912 bytes of image", () => {
   const { optIn, without, permitted } = kernelNumbers(
     boot(processor("sapphire-rapids"), version("linux-6.17")),
   );

@@ -28,5 +28,7 @@ test("a number that no legal mask has is refused", () => {
     "bulldozer has 6 legal masks, numbered from 0: none is 6",
   );
   expect(() => legalMaskAt(cpu, -1n)).toThrow("none is -1");
-  expect(() => legalMaskAt(cpu, 1 as unknown as bigint)).toThrow("an index is a bigint, not number");
+  expect(() => legalMaskAt(cpu, 1 as unknown as bigint)).toThrow(
+    "an index is a bigint, not number",
+  );
 });

@@ -13,7 +13,9 @@ test("always: subsets come ascending, each once, and by their numbers", () => {
       expect(all).toEqual(all.map((_, i) => subsetAt(mask, BigInt(i))));
       expect(all.at(-1)).toBe(mask);
       expect(all.map((_, i) => subsetNumber(mask, BigInt(i)))).toEqual(all);
-      expect(() => subsetNumber(mask, BigInt(all.length))).toThrow(`there are ${all.length} subsets`);
+      expect(() => subsetNumber(mask, BigInt(all.length))).toThrow(
+        `there are ${all.length} subsets`,
+      );
     }),
   );
 });

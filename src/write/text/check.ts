@@ -84,8 +84,8 @@ export function checksText(
       [
         ["", "STEPS TO BREAK", ...reports.map(({ kernel }) => kernel)],
         ...rows,
-        ["", "states", ...reports.map(({ states }) => grouped(states))],
-        ["", "transitions", ...reports.map(({ transitions }) => grouped(transitions))],
+        ["", "states", ...reports.map(({ states }) => `${states}`)],
+        ["", "transitions", ...reports.map(({ transitions }) => `${transitions}`)],
       ],
     ),
     [

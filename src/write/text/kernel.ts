@@ -1,7 +1,7 @@
-/** The numbers of one kernel on one host, as a page. */
+/** The numbers of one kernel on one host, as a page: the answers in words, then the tables. */
 import type { Buffer } from "../../linux/kernel/configuration.ts";
 import { notesOf } from "../../linux/kernel/version.ts";
-import { hexOf } from "../../linux/kernel/xfeatures.ts";
+import { hexOf, listOf } from "../../linux/kernel/xfeatures.ts";
 import type { KernelNumbers, Memory, Stage } from "../../linux/numbers.ts";
 import { hex } from "../../xsave/mask.ts";
 import { maskNames } from "../../xsave/mask-grammar.ts";
@@ -10,8 +10,10 @@ import { table } from "./table.ts";
 import { unmanagedText } from "./unmanaged.ts";
 import { wrap } from "./wrap.ts";
 
-const memory = ({ bytes, pages }: Memory): string =>
-  `${grouped(bytes)} (${pages} ${pages === 1 ? "page" : "pages"})`;
+const pages = (n: number): string => `${n} ${n === 1 ? "page" : "pages"}`;
+/** "+6,912", "-1,400". */
+const signed = (n: number): string => `${n < 0 ? "" : "+"}${grouped(n)}`;
+const memory = ({ bytes, pages: n }: Memory): string => `${bytes} (${pages(n)})`;
 
 export function kernelText(
   numbers: KernelNumbers,
@@ -19,10 +21,64 @@ export function kernelText(
   asked: string | null,
   columns: number,
 ): string {
-  const { config, whyNoBoot, minSigStkSz, minSigStkSz64, without, permitted, optIn } = numbers;
-  const { cpu, version, format, xsave } = config;
+  return [
+    answersText(numbers, vcpus, columns),
+    headText(numbers, asked, columns),
+    masksText(numbers),
+    stagesText(numbers, vcpus),
+  ].join("\n\n");
+}
+
+/** What people come for, a sentence each. */
+function answersText(numbers: KernelNumbers, vcpus: number, columns: number): string {
+  const { whyNoBoot, minSigStkSz, minSigStkSz64 } = numbers;
+  return [
+    ...(whyNoBoot === null ? [] : [`does not boot: ${whyNoBoot}`]),
+    `KVM_GET_XSAVE2 buffer: ${getXsave2(numbers)}`,
+    `signal stack (AT_MINSIGSTKSZ): ${grouped(minSigStkSz)} bytes, ${grouped(minSigStkSz64)} where the kernel is 64-bit only`,
+    `opting in: ${optingIn(numbers, vcpus)}`,
+  ]
+    .flatMap((line) => wrap(line, columns, " "))
+    .join("\n");
+}
+
+/** What a VMM sets aside for one: KVM_CHECK_EXTENSION(KVM_CAP_XSAVE2). */
+function getXsave2({ config, without, permitted }: KernelNumbers): string {
+  const before = `${grouped(without.capXsave2)} bytes`;
+  if (!permitted) return before;
+  const requests = listOf(config.dynamic).map((feature) => `(${feature})`);
+  const granted = `ARCH_REQ_XCOMP_GUEST_PERM${requests.join(" and ")} ${requests.length === 1 ? "was" : "were"} granted`;
+  return permitted.capXsave2 === without.capXsave2
+    ? `${before}, whether or not ${granted}`
+    : `${before}, ${grouped(permitted.capXsave2)} once ${granted}`;
+}
+
+function optingIn({ config, optIn }: KernelNumbers, vcpus: number): string {
+  if (config.xsave === "off") return "to no use, there is no XSAVE";
+  if (!optIn) return "nothing to opt in to";
+  const one = `${grouped(optIn.bytes)} bytes per vCPU, ${pages(optIn.pages)}, image ${signed(optIn.uabi)}`;
+  return vcpus === 1 ? one : `${one}; ${grouped(optIn.bytes * vcpus)} bytes for ${vcpus}`;
+}
+
+function headText({ config }: KernelNumbers, asked: string | null, columns: number): string {
+  const { cpu, version, format, xsave, hostMask } = config;
+  return [
+    `${version.id} on ${cpu.id}: ${version.stands}, ${xsave === "on" ? `${format} format` : "XSAVE switched off"}`,
+    ...(asked === null ? [] : [`asked for  Linux ${asked}`]),
+    ...wrap(
+      `known from ${version.known}${version.ran === null ? "" : `, ${version.ran}`}: ${version.source}`,
+      columns,
+      " ",
+    ),
+    ...wrap(`host mask ${hex(hostMask)} = ${maskNames(hostMask, cpu)}`, columns, "+"),
+    ...unmanagedText(cpu, hostMask, columns),
+    ...notesOf(version).flatMap((note) => wrap(`  note: ${note}`, columns, " ")),
+  ].join("\n");
+}
+
+function masksText({ config }: KernelNumbers): string {
   const row = (name: string, { features, size }: Buffer) => [name, hexOf(features), `${size}`];
-  const masks = table(
+  return table(
     ["left", "left", "right"],
     [
       ["", "MASK", "BYTES"],
@@ -33,53 +89,30 @@ export function kernelText(
       row("user default", config.userDefault),
     ],
   );
-  const cell = (of: (stage: Stage) => string) => [of(without), permitted ? of(permitted) : "-"];
-  const stages = table(
+}
+
+function stagesText({ config, without, permitted }: KernelNumbers, vcpus: number): string {
+  const row = (name: string, of: (stage: Stage) => string) => [
+    name,
+    of(without),
+    permitted ? of(permitted) : "-",
+  ];
+  const withAll = `WITH ${maskNames(BigInt(config.dynamic), config.cpu)}`;
+  return table(
     ["left", "right", "right"],
     [
-      [
-        "",
-        "DEFAULT",
-        permitted ? `WITH ${maskNames(BigInt(config.dynamic), cpu)}` : "NOTHING DYNAMIC",
-      ],
-      ["guest buffer holds", ...cell(({ guest }) => hexOf(guest.features))],
-      ["guest buffer, bytes", ...cell(({ guest }) => `${guest.size}`)],
-      ["standard image, bytes", ...cell(({ userSize }) => `${userSize}`)],
-      ["KVM image (UABI), bytes", ...cell(({ uabiSize }) => `${uabiSize}`)],
-      ["KVM_CAP_XSAVE2", ...cell(({ capXsave2 }) => `${capXsave2}`)],
-      ["image in a signal frame", ...cell(({ signalFrame }) => `${signalFrame}`)],
-      ["memory a thread", ...cell(({ thread }) => memory(thread))],
-      ["memory a vCPU", ...cell(({ vcpu }) => memory(vcpu))],
+      ["", "DEFAULT", permitted ? withAll : "NOTHING DYNAMIC"],
+      row("guest buffer holds", ({ guest }) => hexOf(guest.features)),
+      row("guest buffer, bytes", ({ guest }) => `${guest.size}`),
+      row("standard image, bytes", ({ userSize }) => `${userSize}`),
+      row("KVM image (UABI), bytes", ({ uabiSize }) => `${uabiSize}`),
+      row("KVM_CAP_XSAVE2", ({ capXsave2 }) => `${capXsave2}`),
+      row("image in a signal frame", ({ signalFrame }) => `${signalFrame}`),
+      row("memory per thread", ({ thread }) => memory(thread)),
+      row("memory per vCPU", ({ vcpu }) => memory(vcpu)),
       ...(vcpus === 1
         ? []
-        : [[`memory ${vcpus} vCPUs`, ...cell(({ vcpu }) => grouped(vcpu.bytes * vcpus))]]),
+        : [row(`memory, ${vcpus} vCPUs`, ({ vcpu }) => `${vcpu.bytes * vcpus}`)]),
     ],
   );
-  return [
-    [
-      `${version.id} on ${cpu.id}: ${version.stands}, ${xsave === "on" ? `${format} format` : "XSAVE switched off"}`,
-      ...(asked === null ? [] : [`asked for  Linux ${asked}`]),
-      ...(whyNoBoot === null ? [] : wrap(`does not boot: ${whyNoBoot}`, columns, " ")),
-      ...wrap(
-        `known from ${version.known}${version.ran === null ? "" : `, ${version.ran}`}: ${version.source}`,
-        columns,
-        " ",
-      ),
-      ...wrap(
-        `host mask ${hex(config.hostMask)} = ${maskNames(config.hostMask, cpu)}`,
-        columns,
-        "+",
-      ),
-      ...unmanagedText(cpu, config.hostMask, columns),
-      ...notesOf(version).flatMap((note) => wrap(`  note: ${note}`, columns, " ")),
-    ].join("\n"),
-    masks,
-    stages,
-    [
-      `AT_MINSIGSTKSZ  ${minSigStkSz} bytes (${minSigStkSz64} where the kernel is 64-bit only)`,
-      optIn
-        ? `opting in       ${grouped(optIn.bytes)} bytes a vCPU, ${optIn.pages} pages, image +${grouped(optIn.uabi)}${vcpus === 1 ? "" : `; ${grouped(optIn.bytes * vcpus)} bytes for ${vcpus}`}`
-        : `opting in       ${xsave === "off" ? "to no use: there is no XSAVE" : "nothing to opt in to"}`,
-    ].join("\n"),
-  ].join("\n\n");
 }

@@ -62,10 +62,10 @@ function brokenRow(
   return [
     id,
     name,
-    grouped(breaks),
-    hidden === 0 ? "-" : grouped(hidden),
+    `${breaks}`,
+    hidden === 0 ? "-" : `${hidden}`,
     lowest ? mask(lowest.hostMask, lowest.dynamic) : "",
-    bytes ? `${grouped(worst.shortfall)} B` : "-",
+    bytes ? `${worst.shortfall} B` : "-",
     bytes ? mask(worst.hostMask, worst.dynamic) : "",
     shortest ? callsText(shortest.trace) : "",
   ];
