@@ -1,9 +1,22 @@
-// Masks that a program brings itself: many at a time, or one.
-import { batch, layout, processor, rule, standardSize } from "../src/index.ts";
+// Masks that a program brings itself: many at a time, or one. Each fast way beside the plain one.
+import {
+  batch,
+  compactedSize,
+  illegalities,
+  isLegal,
+  layout,
+  processor,
+  rule,
+  sizer,
+  standardSize,
+} from "../src/index.ts";
+import { plainLayout } from "../src/xsave/reference.ts";
 import { measure, ratiosOf } from "./runner.mjs";
 import { synthetic } from "./synthetic.mjs";
 
 const COUNT = 2 ** 16;
+/** Masks that are asked about one at a time: as many as stay in the cache. */
+const SOME = 2 ** 12;
 
 /** `COUNT` masks within `universe`, the same in every run. */
 function randomMasks(universe) {
@@ -19,39 +32,98 @@ function batched(name, cpu) {
   const out = new Uint32Array(COUNT);
   const many = batch(cpu, rule("sdm-compacted"));
   return {
-    name,
+    name: `batch, ${name}`,
     amount: COUNT,
     unit: "masks",
     run: () => many.sizes(masks, out).reduce((sum, size) => sum + size, 0),
   };
 }
 
+/** What one call costs, each way in a loop of its own, so that no call is one of several. */
+function singles(name, cpu) {
+  const masks = [...randomMasks(cpu.xcr0 | cpu.xss).subarray(0, SOME)];
+  const low = Uint32Array.from(masks, (mask) => Number(mask & 0xffffffffn));
+  const high = Uint32Array.from(masks, (mask) => Number(mask >> 32n));
+  const size = sizer(cpu, "compacted");
+  const one = (what, run) => ({ name: `${what}, ${name}`, amount: SOME, unit: "calls", run });
+  return [
+    one("sizer", () => {
+      let sum = 0;
+      for (let i = 0; i < SOME; i++) sum += size(masks[i]);
+      return sum;
+    }),
+    one("sizer.at", () => {
+      let sum = 0;
+      for (let i = 0; i < SOME; i++) sum += size.at(low[i], high[i]);
+      return sum;
+    }),
+    one("compactedSize", () => {
+      let sum = 0;
+      for (let i = 0; i < SOME; i++) sum += compactedSize(cpu, masks[i]);
+      return sum;
+    }),
+    one("standardSize", () => {
+      let sum = 0;
+      for (let i = 0; i < SOME; i++) sum += standardSize(cpu, masks[i]);
+      return sum;
+    }),
+    one("isLegal", () => {
+      let sum = 0;
+      for (let i = 0; i < SOME; i++) sum += isLegal(cpu, masks[i]) ? 1 : 0;
+      return sum;
+    }),
+    one("layout compacted", () => {
+      let sum = 0;
+      for (let i = 0; i < SOME; i++) sum += layout(cpu, masks[i], "compacted").size;
+      return sum;
+    }),
+    one("layout standard", () => {
+      let sum = 0;
+      for (let i = 0; i < SOME; i++) sum += layout(cpu, masks[i], "standard").size;
+      return sum;
+    }),
+    one("plain layout", () => {
+      let sum = 0;
+      for (let i = 0; i < SOME; i++) sum += plainLayout(cpu, masks[i], "compacted").size;
+      return sum;
+    }),
+    one("plain legality", () => {
+      let sum = 0;
+      for (let i = 0; i < SOME; i++) sum += illegalities(cpu, masks[i]).length === 0 ? 1 : 0;
+      return sum;
+    }),
+  ];
+}
+
+/** How many times as fast each single call is as the plain way to the same answer. */
+const gains = (results) => {
+  const plain = (name) => results.find(({ task }) => task.startsWith(name));
+  return results
+    .filter(({ task }) => !task.startsWith("plain"))
+    .map((result) => ({
+      name: `${result.task} : the plain way`,
+      values: ratiosOf(
+        result,
+        plain(result.task.startsWith("isLegal") ? "plain legality" : "plain layout"),
+      ),
+    }));
+};
+
 export async function run({ signal }) {
   const cpu = processor("sapphire-rapids");
-  const some = randomMasks(cpu.xcr0).subarray(0, 2 ** 10);
-  const results = await measure(
-    [
-      batched("batch, Sapphire Rapids", cpu),
-      batched("batch, 61 components", synthetic(61)),
-      {
-        name: "standardSize, one at a time",
-        amount: some.length,
-        unit: "masks",
-        run: () => some.reduce((sum, mask) => sum + BigInt(standardSize(cpu, mask)), 0n),
-      },
-      {
-        name: "layout, one at a time",
-        amount: some.length,
-        unit: "layouts",
-        run: () =>
-          some.reduce((sum, mask) => sum + BigInt(layout(cpu, mask, "compacted").size), 0n),
-      },
-    ],
-    { signal },
-  );
+  const large = synthetic(61);
+  const many = await measure([batched("13 components", cpu), batched("61 components", large)], {
+    signal,
+  });
+  const small = await measure(singles("13 components", cpu), { signal });
+  const wide = await measure(singles("61 components", large), { signal });
   return {
     question: "single: arbitrary masks",
-    results,
-    ratios: [{ name: "batch : one at a time", values: ratiosOf(results[0], results[2]) }],
+    results: [...many, ...small, ...wide],
+    ratios: [
+      { name: "batch : sizer, 13 components", values: ratiosOf(many[0], small[0]) },
+      ...gains(small),
+      ...gains(wide),
+    ],
   };
 }

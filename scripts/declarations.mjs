@@ -1,34 +1,38 @@
-// The declarations that an entry of the package reaches, out of build/types into dist/. The rest
-// (the command, what only tests see) is nobody's to import.
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join, normalize } from "node:path";
+// Bundles the compiler's declarations (build/types) beside the entries, as scripts/bundle.mjs does
+// the code: what an entry reaches, in few files, and nothing of the command.
+import { readFileSync } from "node:fs";
+import { build } from "rolldown";
+import { dts } from "rolldown-plugin-dts";
 
 const { exports } = JSON.parse(readFileSync("package.json", "utf8"));
-const reached = new Set();
 
-function reach(file) {
-  if (reached.has(file)) return;
-  reached.add(file);
-  const text = readFileSync(join("build/types", file), "utf8");
-  for (const [, path] of text.matchAll(/(?:from|import\()\s*"(\.[^"]+)"/g)) {
-    reach(normalize(join(dirname(file), path.replace(/\.[jt]s$/, ".d.ts"))));
-  }
-}
+/** One for all the entries of one processor, and one for those of one rule. */
+const ONE = {
+  "catalogue/one": ["Processor", "xsave/processor"],
+  "rules/one": ["Rule", "rules/rule"],
+};
 
-for (const { types } of Object.values(exports)) {
-  const entry = types?.match(/^\.\/dist\/(.*index\.d\.ts)$/)?.[1];
-  if (entry) reach(entry);
-}
-for (const file of reached) {
-  mkdirSync(dirname(join("dist", file)), { recursive: true });
-  copyFileSync(join("build/types", file), join("dist", file));
-}
+const inputs = Object.values(exports)
+  .map(({ types }) => types?.match(/^\.\/dist\/(.*)\.d\.ts$/)?.[1])
+  .filter(Boolean)
+  .map((name) => [name, name in ONE ? `${name}.d.ts` : `build/types/${name}.d.ts`]);
 
-// One for all the entries of one processor, and one for those of one rule.
-const declare = (file, name, type, from) =>
-  writeFileSync(
-    file,
-    `import type { ${type} } from "${from}";\ndeclare const ${name}: ${type};\nexport default ${name};\n`,
-  );
-declare("dist/catalogue/one.d.ts", "processor", "Processor", "../xsave/processor.js");
-declare("dist/rules/one.d.ts", "rule", "Rule", "./rule.js");
+/** The declaration of a default export, for the entries that have no source of their own. */
+const oneOf = {
+  name: "one-of",
+  resolveId: (source) => (source.endsWith("/one.d.ts") ? `${process.cwd()}/${source}` : undefined),
+  load(id) {
+    const name = Object.keys(ONE).find((name) => id.endsWith(`/${name}.d.ts`));
+    if (!name) return undefined;
+    const [type, from] = ONE[name];
+    const path = JSON.stringify(`${process.cwd()}/build/types/${from}.d.ts`);
+    return `import type { ${type} } from ${path};\ndeclare const one: ${type};\nexport default one;\n`;
+  },
+};
+
+await build({
+  input: Object.fromEntries(inputs),
+  plugins: [oneOf, dts({ dtsInput: true })],
+  external: [/^node:/],
+  output: { dir: "dist", chunkFileNames: "chunks/[name].d.ts" },
+});

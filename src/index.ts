@@ -2,6 +2,8 @@
 export { CATALOGUE, processor } from "./catalogue/index.ts";
 export { processorsNamed } from "./catalogue/names.ts";
 export { type Batch, batch } from "./exhaustive/batch.ts";
+export { sizer } from "./exhaustive/sizer.ts";
+export type { Stopping } from "./exhaustive/stopping.ts";
 export {
   type AssertionOptions,
   type AssertionReport,
@@ -26,7 +28,7 @@ export {
   type Match,
 } from "./questions/find.ts";
 export type { Piece } from "./questions/landing.ts";
-export { legalCount, legalMasks } from "./questions/legal-masks.ts";
+export { legalCount, legalMaskAt, legalMasks } from "./questions/legal-masks.ts";
 export {
   type LimitOnProcessor,
   type LimitReport,
@@ -59,6 +61,7 @@ export { RULES, rule } from "./rules/index.ts";
 export { LIMITS, type Limit } from "./rules/limits.ts";
 export type { Rule } from "./rules/rule.ts";
 export { COMPACTED_FLAG, xcompBv } from "./xsave/area.ts";
+export type { Sizer } from "./xsave/byte-tables.ts";
 export type { Format, StateComponent } from "./xsave/component.ts";
 export {
   compactedSize,
@@ -73,3 +76,4 @@ export { hex } from "./xsave/mask.ts";
 export { maskNames, parseMask } from "./xsave/mask-grammar.ts";
 export { createProcessor, enumerated, type Processor } from "./xsave/processor.ts";
 export { restrict } from "./xsave/restrict.ts";
+export { subsetNumber as subsetAt, subsets } from "./xsave/subsets.ts";

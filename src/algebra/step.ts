@@ -22,7 +22,7 @@ export interface Step {
 }
 
 /** A step from what differs from the identity. */
-export const step = (fields: Partial<Step> = {}): Step => ({
+export const step = /* @__NO_SIDE_EFFECTS__ */ (fields: Partial<Step> = {}): Step => ({
   keep: true,
   plus: 0,
   align: 1,

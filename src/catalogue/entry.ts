@@ -24,11 +24,11 @@ const componentOf = ([bit, name, size, offset, ...flags]: Row): StateComponent =
 });
 
 /** A processor from its facts and its rows, lowest bit first. */
-export const entry = (facts: Facts, rows: readonly Row[]): Processor =>
+export const entry = /* @__NO_SIDE_EFFECTS__ */ (facts: Facts, rows: readonly Row[]): Processor =>
   createProcessor({ hypothetical: false, ...facts, components: rows.map(componentOf) });
 
 /** `cpu` with APX as the documents place it: 128 bytes in the room MPX left. APX 3.1.4.3. */
-export const withApx = (cpu: Processor): Processor =>
+export const withApx = /* @__NO_SIDE_EFFECTS__ */ (cpu: Processor): Processor =>
   createProcessor({
     ...cpu,
     id: `${cpu.id}-apx`,

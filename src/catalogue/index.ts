@@ -104,7 +104,9 @@ export const CATALOGUE: readonly Processor[] = [
   CENTAUR_CNS,
 ];
 
-const BY_ID = new Map(CATALOGUE.map((cpu) => [cpu.id, cpu]));
+const byId = /* @__NO_SIDE_EFFECTS__ */ () => new Map(CATALOGUE.map((cpu) => [cpu.id, cpu]));
+
+const BY_ID = byId();
 
 /**
  * The processor of the catalogue with that id.

@@ -4,6 +4,7 @@ import type { Breach } from "../algebra/breach.ts";
 import type { Fold } from "../algebra/fold.ts";
 import { type Core, createCore } from "../core/core.ts";
 import { createEngine } from "./engine.ts";
+import type { Stopping } from "./stopping.ts";
 
 /** One core a fold: an engine keeps its core until another is made on it. */
 const cores: Core[] = [];
@@ -16,7 +17,7 @@ const cores: Core[] = [];
 export function exhaustiveBreach(
   folds: readonly [Fold] | readonly [Fold, Fold],
   holds: (a: number, b: number) => boolean,
-  signal?: AbortSignal,
+  signal?: Stopping,
 ): Breach {
   const engines = folds.map((fold, i) => createEngine(fold, coreAt(i)));
   const [first, second = first] = engines;

@@ -5,6 +5,7 @@ import { type Fold, foldOf, sizeOf } from "../algebra/fold.ts";
 import { legalFolds, legalPlan } from "../algebra/legal-folds.ts";
 import type { Steps } from "../algebra/steps.ts";
 import { exhaustiveBreach } from "../exhaustive/enumerate-breach.ts";
+import type { Stopping } from "../exhaustive/stopping.ts";
 import type { Rule } from "../rules/rule.ts";
 import { stepsOf } from "../rules/rule.ts";
 import { SDM_COMPACTED, SDM_STANDARD } from "../rules/sdm.ts";
@@ -20,7 +21,7 @@ export interface AssertionOptions extends MaskOptions {
   /** For assertions on each size; `sdm-standard` and `sdm-compacted` by default. */
   readonly rules?: readonly Rule[] | undefined;
   readonly method?: Method | undefined;
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: Stopping | undefined;
 }
 
 const ASSERTION_OPTIONS: readonly (keyof AssertionOptions)[] = [
@@ -143,7 +144,7 @@ function breachOf(
   engine: Engine,
   { holds }: Assertion,
   [firsts = [], seconds]: readonly (readonly Fold[])[],
-  signal: AbortSignal | undefined,
+  signal: Stopping | undefined,
 ): Breach {
   return firsts
     .map((fold, i) => {

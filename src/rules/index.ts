@@ -68,3 +68,15 @@ export function rule(id: string): Rule {
   }
   return found;
 }
+
+/**
+ * `rule`, or the one with that id.
+ *
+ * @throws {RangeError} if no rule has that id, listing the ids.
+ * @throws {TypeError} if it is neither.
+ */
+export function asRule(given: Rule | string): Rule {
+  if (typeof given === "string") return rule(given);
+  if (typeof given?.walk === "function" && typeof given.id === "string") return given;
+  throw new TypeError(`a rule is an id or an object with an id and a walk, not ${String(given)}`);
+}

@@ -1,40 +1,19 @@
-/**
- * Where each state component lies in an XSAVE area.
- *
- * This is the reference: one mask, one readable pass. Every engine is held equal to it, over
- * every mask (test/engines.test.ts).
- */
+/** Layouts and sizes of XSAVE areas, by what is made once a processor. reference.ts says the same. */
 
-import { xcompBv } from "./area.ts";
-import { EXTENDED_REGION, type Format, isUser, type StateComponent } from "./component.ts";
-import { checkMask, componentsOf, type Processor } from "./processor.ts";
+import { areasOf } from "./areas.ts";
+import { type Sizer, tabulated } from "./byte-tables.ts";
+import { EXTENDED_REGION, type Format, isUser } from "./component.ts";
+import { perProcessor } from "./per-processor.ts";
+import { checkMask, type Processor } from "./processor.ts";
+import { type Layout, plainLayout } from "./reference.ts";
+import { ALIGN, type BitRow, LEAVE, NO_FLOOR, STAY } from "./run-step.ts";
 
-/** A state component and its first byte, counted from the start of the area. */
-export interface Placed extends StateComponent {
-  readonly offset: number;
-}
+export { align64, type Hole, type Layout, type Placed } from "./reference.ts";
 
-/** Bytes that belong to no component of the mask. */
-export interface Hole {
-  readonly offset: number;
-  readonly size: number;
-}
-
-export interface Layout {
-  readonly format: Format;
-  readonly mask: bigint;
-  /** Bytes from the start of the area to the end of its furthest component, at least 576. */
-  readonly size: number;
-  /** Extended components in the order they lie in; no supervisor ones in the standard format. */
-  readonly components: readonly Placed[];
-  /** Maximal runs of [576, size) that no component of the mask covers: gaps and padding. */
-  readonly holes: readonly Hole[];
-  /** What XSAVEC and XSAVES write to XCOMP_BV; null in the standard format. */
-  readonly xcompBv: bigint | null;
-}
-
-/** `x` rounded up to a multiple of 64. */
-export const align64 = (x: number): number => Math.ceil(x / 64) * 64;
+const areas = perProcessor(areasOf, (cpu) => ({
+  standard: (mask) => plainLayout(cpu, mask, "standard"),
+  compacted: (mask) => plainLayout(cpu, mask, "compacted"),
+}));
 
 /**
  * Both where and how large: the area of `cpu` that holds `mask`, which is RFBM in the standard
@@ -44,48 +23,69 @@ export const align64 = (x: number): number => Math.ceil(x / 64) * 64;
  * @throws {RangeError} if a bit of `mask` names no component of `cpu`.
  */
 export function layout(cpu: Processor, mask: bigint, format: Format): Layout {
+  if (format === "compacted") return areas(cpu).compacted(mask);
+  if (format === "standard") return areas(cpu).standard(mask);
   checkMask(cpu, mask);
-  if (format !== "standard" && format !== "compacted") {
-    throw new TypeError(`a format is "standard" or "compacted", not ${JSON.stringify(format)}`);
+  throw new TypeError(`a format is "standard" or "compacted", not ${JSON.stringify(format)}`);
+}
+
+/**
+ * Bytes of an area of `cpu` holding `mask` in the standard format; supervisor bits are ignored.
+ * SDM1 13.4.3. @throws as `layout`.
+ */
+export function standardSize(cpu: Processor, mask: bigint): number {
+  const found = standardSizes(cpu);
+  return found.sizer === undefined ? plainSize(found, cpu, mask) : found.sizer(mask);
+}
+
+/**
+ * Bytes of an area of `cpu` holding `mask` in the compacted format. SDM1 13.4.3. @throws as `layout`.
+ */
+export function compactedSize(cpu: Processor, mask: bigint): number {
+  const found = compactedSizes(cpu);
+  return found.sizer === undefined ? plainSize(found, cpu, mask) : found.sizer(mask);
+}
+
+/** How the sizes of one processor in one format are found. */
+interface Sizes {
+  readonly format: Format;
+  /** What makes a table of them; null for an object that may change. */
+  readonly rows: ((cpu: Processor) => BitRow[]) | null;
+  calls: number;
+  /** Once so many calls have come that the table is worth its making. */
+  sizer: Sizer | undefined;
+}
+
+/** Calls that are answered the plain way first: making a table takes as long as some hundred. */
+const PLAIN_CALLS = 64;
+
+const sizesOf = (format: Format, rows: (cpu: Processor) => BitRow[]) =>
+  perProcessor(
+    (): Sizes => ({ format, rows, calls: 0, sizer: undefined }),
+    (): Sizes => ({ format, rows: null, calls: 0, sizer: undefined }),
+  );
+
+function plainSize(sizes: Sizes, cpu: Processor, mask: bigint): number {
+  if (sizes.rows !== null && ++sizes.calls > PLAIN_CALLS) {
+    sizes.sizer = tabulated(cpu, EXTENDED_REGION, sizes.rows(cpu));
   }
-  const components = place(cpu, mask, format);
-  const size = components.reduce((end, c) => Math.max(end, c.offset + c.size), EXTENDED_REGION);
-  return {
-    format,
-    mask,
-    size,
-    components,
-    holes: holesOf(components),
-    xcompBv: format === "compacted" ? xcompBv(mask) : null,
-  };
+  return plainLayout(cpu, mask, sizes.format).size;
 }
 
-/** Bytes of an area of `cpu` holding `mask` in the standard format; supervisor bits are ignored. */
-export const standardSize = (cpu: Processor, mask: bigint): number =>
-  layout(cpu, mask, "standard").size;
+const standardSizes = sizesOf("standard", ({ components }) =>
+  components.filter(isUser).map(({ bit, offset, size }) => ({
+    bit,
+    absent: STAY,
+    present: { ...STAY, floor: offset + size },
+  })),
+);
 
-/** Bytes of an area of `cpu` holding `mask` in the compacted format. */
-export const compactedSize = (cpu: Processor, mask: bigint): number =>
-  layout(cpu, mask, "compacted").size;
-
-function place(cpu: Processor, mask: bigint, format: Format): Placed[] {
-  const present = componentsOf(cpu, mask);
-  // By offset, not by bit: APX (19) and LWP (62) lie below components with lower bits.
-  if (format === "standard") return present.filter(isUser).sort((a, b) => a.offset - b.offset);
-  let end = EXTENDED_REGION;
-  return present.map((component) => {
-    const offset = component.align64 ? align64(end) : end;
-    end = offset + component.size;
-    return { ...component, offset };
-  });
-}
-
-function holesOf(components: readonly Placed[]): Hole[] {
-  const holes: Hole[] = [];
-  let end = EXTENDED_REGION;
-  for (const { offset, size } of components) {
-    if (offset > end) holes.push({ offset: end, size: offset - end });
-    end = offset + size;
-  }
-  return holes;
-}
+const compactedSizes = sizesOf("compacted", ({ components }) =>
+  components.map(({ bit, align64: aligned, size }) => ({
+    bit,
+    absent: STAY,
+    present: aligned
+      ? { add: 63, keep: ALIGN, then: size, floor: NO_FLOOR }
+      : { add: size, keep: LEAVE, then: 0, floor: NO_FLOOR },
+  })),
+);

@@ -1,7 +1,16 @@
 /** Which masks software may enable: XCR0 legality, one row a rule. SDM1 13.3, XSETBV. */
 import { COMPONENT_NAMES } from "./component.ts";
+import { HIGH, highOf, LOW, lowOf, splitter } from "./halves.ts";
 import { bit, bitsOf, hex } from "./mask.ts";
-import { bitRanges, checkMask, described, type Processor, userPart } from "./processor.ts";
+import { perProcessor } from "./per-processor.ts";
+import {
+  bitRanges,
+  checkMask,
+  described,
+  enumerated,
+  type Processor,
+  userPart,
+} from "./processor.ts";
 
 /** A mask obeys the row if it has none of `some`, or all of `needs` and nothing of `without`. */
 export interface LegalityRule {
@@ -106,6 +115,43 @@ export const obeys = (user: bigint, { some, needs = 0n, without = 0n }: Legality
   // The first row applies even to the empty mask: XSETBV faults unless bit 0 is set.
   ((user & some) === 0n && some !== ~0n) || ((user & needs) === needs && (user & without) === 0n);
 
-/** True if `mask` can be enabled on `cpu`. */
-export const isLegal = (cpu: Processor, mask: bigint): boolean =>
-  illegalities(cpu, mask).length === 0;
+/**
+ * True if `mask` can be enabled on `cpu`: its user part by XSETBV, the rest by IA32_XSS. SDM1 13.3.
+ *
+ * @throws {TypeError} if `mask` is no bigint.
+ * @throws {RangeError} if a bit of `mask` names no component of `cpu`.
+ */
+export const isLegal = (cpu: Processor, mask: bigint): boolean => legality(cpu)(mask);
+
+const legality = perProcessor(legalityOf, (cpu) => (mask) => illegalities(cpu, mask).length === 0);
+
+/** The rows of LEGALITY_RULES as numbers, on the low halves of masks, where they all lie. */
+function legalityOf(cpu: Processor): (mask: bigint) => boolean {
+  const known = described(cpu);
+  const user = lowOf(userPart(cpu, known));
+  const beyond = known & ~enumerated(cpu);
+  const beyondLow = lowOf(beyond);
+  const beyondHigh = highOf(beyond);
+  const always = LEGALITY_RULES.find(({ some }) => some === ~0n)?.needs ?? 0n;
+  const must = lowOf(always);
+  const rows = LEGALITY_RULES.filter(({ some }) => some !== ~0n && (some & known) !== 0n);
+  const numbers = Int32Array.from(
+    rows.flatMap(({ some, needs = 0n, without = 0n }) => [some, needs, without].map(lowOf)),
+  );
+  const end = numbers.length;
+  const split = splitter(cpu);
+  return (mask) => {
+    const halves = split(mask);
+    const lo = halves[LOW] as number;
+    const hi = halves[HIGH] as number;
+    if (((lo & beyondLow) | (hi & beyondHigh)) !== 0) return false;
+    const ours = lo & user;
+    if ((ours & must) !== must) return false;
+    for (let i = 0; i < end; i += 3) {
+      if ((ours & (numbers[i] as number)) === 0) continue;
+      const needs = numbers[i + 1] as number;
+      if ((ours & needs) !== needs || (ours & (numbers[i + 2] as number)) !== 0) return false;
+    }
+    return true;
+  };
+}
