@@ -110,7 +110,7 @@ test.each([...SAMPLES])("%s with flipped bits is refused, or read and judged", (
       const dump = attempt(flipped, format === "elf-core" ? format : undefined);
       for (const reading of dump?.readings ?? []) explain(reading);
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
