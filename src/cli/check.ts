@@ -71,9 +71,7 @@ export const checkCommand: Command = {
     const one = reports.length === 1;
     if (flags.json) io.print(JSON.stringify(checksJson(reports)));
     else {
-      io.print(
-        one ? checkText(cpu, version, report, io.columns) : checksText(cpu, reports, io.columns),
-      );
+      io.print(one ? checkText(cpu, version, report, io.columns) : checksText(cpu, reports, io));
     }
     return verdictOf(reports, io);
   },
