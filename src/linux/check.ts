@@ -4,8 +4,8 @@ import {
   type Bounds,
   type Exploration,
   exploring,
-  type Finding,
   finish,
+  type PropertyFinding,
 } from "../check/search.ts";
 import type { Observed } from "../rules/rule.ts";
 import { hex } from "../xsave/mask.ts";
@@ -95,7 +95,7 @@ export function* checking(
 function propertyReport(
   config: Configuration,
   { name, id, protects, source, detail, comparesMasks, observed }: KernelProperty,
-  { holds, discovery }: Finding<Process>,
+  { holds, discovery }: PropertyFinding<Process>,
 ): PropertyReport {
   const shortfall = discovery?.worst?.shortfall ?? null;
   const first = discovery && detail(config, discovery.state);
