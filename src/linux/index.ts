@@ -1,6 +1,7 @@
 /** "xsweep/linux": the kernel model, for versions and hosts of one's own. Safe in a browser. */
 
 export type { Observed } from "../rules/rule.ts";
+export { type ChangedReport, changedNumbers } from "./changed.ts";
 export { type CheckOptions, type CheckReport, check } from "./check.ts";
 export { CLAIMS, type DecidedClaim, decided } from "./claims/index.ts";
 export { type BootOptions, boot, type Configuration } from "./kernel/configuration.ts";
