@@ -31,7 +31,7 @@ export interface Discovery<State> {
 }
 
 /** What the search found out about one property. */
-export interface Finding<State> {
+export interface PropertyFinding<State> {
   readonly property: Property<State>;
   /** Null where a bound was met before the property was decided. */
   readonly holds: boolean | null;
@@ -47,7 +47,7 @@ export interface Exploration<State> {
   readonly depth: number;
   /** False where a bound left states unexpanded. */
   readonly complete: boolean;
-  readonly findings: readonly Finding<State>[];
+  readonly findings: readonly PropertyFinding<State>[];
 }
 
 /** What is known of the space so far: column n is about state number n, 0 the initial one. */
@@ -155,7 +155,7 @@ function findingOf<State>(
   space: Space<State>,
   complete: boolean,
   { property, first, worst }: Judgement<State>,
-): Finding<State> {
+): PropertyFinding<State> {
   const always = property.kind === "always";
   if (first === null) return { property, holds: complete ? always : null, discovery: null };
   const state = space.states[first] as State;

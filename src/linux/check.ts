@@ -4,8 +4,8 @@ import {
   type Bounds,
   type Exploration,
   exploring,
-  type Finding,
   finish,
+  type PropertyFinding,
 } from "../check/search.ts";
 import type { Observed } from "../rules/rule.ts";
 import { hex } from "../xsave/mask.ts";
@@ -122,7 +122,7 @@ export function verdictOf(findings: readonly { readonly holds: boolean | null }[
 function propertyReport(
   config: Configuration,
   property: KernelProperty,
-  { holds, discovery }: Finding<Process>,
+  { holds, discovery }: PropertyFinding<Process>,
   remedies: (property: KernelProperty, trace: readonly TraceStep[]) => Remedy,
 ): PropertyReport {
   const { name, id, protects, source, detail, comparesMasks, observed } = property;

@@ -6,7 +6,7 @@ import { EXTENDED_REGION, type Format, isUser } from "./component.ts";
 import { perProcessor } from "./per-processor.ts";
 import { checkMask, type Processor } from "./processor.ts";
 import { type Layout, plainLayout } from "./reference.ts";
-import { ALIGN, type BitRow, LEAVE, NO_FLOOR, STAY } from "./run-step.ts";
+import { ALIGN, type BitRow, LEAVE, NO_RUN_FLOOR, STAY } from "./run-step.ts";
 
 export { align64, type Hole, type Layout, type Placed } from "./reference.ts";
 
@@ -85,7 +85,7 @@ const compactedSizes = sizesOf("compacted", ({ components }) =>
     bit,
     absent: STAY,
     present: aligned
-      ? { add: 63, keep: ALIGN, then: size, floor: NO_FLOOR }
-      : { add: size, keep: LEAVE, then: 0, floor: NO_FLOOR },
+      ? { add: 63, keep: ALIGN, then: size, floor: NO_RUN_FLOOR }
+      : { add: size, keep: LEAVE, then: 0, floor: NO_RUN_FLOOR },
   })),
 );
