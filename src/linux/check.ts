@@ -49,7 +49,7 @@ export interface PropertyReport extends Partial<Observed> {
 }
 
 /** How many promises hold, are broken, are undecided. */
-export interface Verdict {
+export interface PromiseCount {
   readonly promises: number;
   readonly hold: number;
   readonly broken: number;
@@ -65,7 +65,7 @@ export interface CheckReport {
   readonly transitions: number;
   /** False: a bound was met, and what is not broken is not proved either. */
   readonly complete: boolean;
-  readonly verdict: Verdict;
+  readonly verdict: PromiseCount;
   readonly properties: readonly PropertyReport[];
 }
 
@@ -101,7 +101,7 @@ export function* checking(
     states: explored.states,
     transitions: explored.transitions,
     complete: explored.complete,
-    verdict: verdictOf(explored.findings),
+    verdict: promiseCount(explored.findings),
     properties: explored.findings.map((finding, p) =>
       propertyReport(config, properties[p] as KernelProperty, finding, remedies),
     ),
@@ -109,7 +109,9 @@ export function* checking(
 }
 
 /** The verdict over promises that hold, are broken (false), or are undecided (null). */
-export function verdictOf(findings: readonly { readonly holds: boolean | null }[]): Verdict {
+export function promiseCount(
+  findings: readonly { readonly holds: boolean | null }[],
+): PromiseCount {
   const counted = (holds: boolean | null) => findings.filter((one) => one.holds === holds).length;
   return {
     promises: findings.length,

@@ -5,7 +5,7 @@
  */
 import type { Processor } from "../xsave/processor.ts";
 import { type BootOptions, boot } from "./kernel/configuration.ts";
-import { historyOf, type Moment } from "./kernel/history.ts";
+import { historyOf, type KernelMoment } from "./kernel/history.ts";
 import { since } from "./kernel/release-number.ts";
 import { type KernelVersion, NEWEST } from "./kernel/version.ts";
 import { kernelModel, type ModelOptions } from "./kernel-model.ts";
@@ -51,7 +51,7 @@ export function remedyOf(
   const { releases } = version;
   if (!releases) return breaks(NEWEST) ? left : { kind: "proposal", kept: NEWEST.id };
   const { first, commits } = historyOf(cpu);
-  let moment: Moment = { ...first, version };
+  let moment: KernelMoment = { ...first, version };
   let fix: Remedy | null = null;
   let broken = true;
   for (const { commit, what, from, stable, to } of commits) {

@@ -1,7 +1,7 @@
 /** The bisect by release: held to each release as `--kernel RELEASE` has it, which is another way. */
 import { expect, test } from "vitest";
 import { CATALOGUE, processor } from "../../src/catalogue/index.ts";
-import { type ChangedNumber, changedNumbers, NUMBERS } from "../../src/linux/changed.ts";
+import { type ChangedNumber, changedNumbers, KERNEL_NUMBERS } from "../../src/linux/changed.ts";
 import { boot } from "../../src/linux/kernel/configuration.ts";
 import { historyOf, releaseBefore } from "../../src/linux/kernel/history.ts";
 import { formatIn, managedIn } from "../../src/linux/kernel/host.ts";
@@ -115,7 +115,7 @@ test("XSAVEC alone is compacted from 5.19 on", () => {
 
 test("names and paths are unique; a release before the first of a major number is not guessed", () => {
   for (const of of ["path", "name"] as const) {
-    expect(new Set(NUMBERS.map((number) => number[of])).size).toBe(NUMBERS.length);
+    expect(new Set(KERNEL_NUMBERS.map((number) => number[of])).size).toBe(KERNEL_NUMBERS.length);
   }
   expect([releaseBefore("6.16"), releaseBefore("7.0")]).toEqual(["6.15", null]);
 });

@@ -1,7 +1,7 @@
 /** What made a released version of the one before it, one commit per step; by the id it made. */
-import type { Step } from "./version-fields.ts";
+import type { KernelStep } from "./version-fields.ts";
 
-export const STEPS: Readonly<Record<string, readonly Step[]>> = {
+export const STEPS: Readonly<Record<string, readonly KernelStep[]>> = {
   "linux-5.18": [
     {
       commit: "d6d6d50f1e80",

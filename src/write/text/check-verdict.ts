@@ -1,5 +1,5 @@
 /** The verdict of a check in one line, and what became of each broken promise. */
-import { verdictOf } from "../../linux/check.ts";
+import { promiseCount } from "../../linux/check.ts";
 import type { Remedy } from "../../linux/remedy.ts";
 
 const KINDS = ["fixed", "design", "proposal", "no fix known"] as const;
@@ -13,7 +13,7 @@ interface Judged {
 
 /** "9 of 15 promises hold; 2 broken by design (P4, B6); 1 undecided (B1)"; `on` behind "hold". */
 export function verdictText(promises: readonly Judged[], on = ""): string {
-  const { hold, promises: all } = verdictOf(promises);
+  const { hold, promises: all } = promiseCount(promises);
   const undecided = promises.filter(({ holds }) => holds === null);
   return [
     `${hold} of ${all} ${all === 1 ? "promise holds" : "promises hold"}${on}`,
