@@ -4,6 +4,7 @@
  */
 import { sigframeSize } from "../rules/frame.ts";
 import { PAGE, pagesOf } from "../xsave/area.ts";
+import { checkOptions, checkValue, OBJECT, oneOf, whole } from "../xsave/options.ts";
 
 /** Which sizes are asked for. */
 export type Query =
@@ -23,6 +24,29 @@ const PREDICATES = {
   pages: (size: number, pages: number) => pagesOf(size) === pages,
   order: (size: number, order: number) => orderOf(size) === order,
 };
+
+const KIND = oneOf("kind of query", Object.keys(PREDICATES));
+
+/**
+ * Holds `query` to what a query is.
+ *
+ * @throws {TypeError} if it, its kind or its number is of another type; {RangeError} if it has a
+ *   kind that there is none of, or a number that is negative or no whole one.
+ */
+export function checkQuery(query: Query): void {
+  checkValue("a query", query, OBJECT);
+  checkValue("kind of a query", query.kind, KIND);
+  const unit = query.kind === "pages" || query.kind === "order" ? query.kind : "bytes";
+  checkOptions<Record<string, unknown>>(
+    `a query by ${query.kind}`,
+    { ...query },
+    {
+      kind: KIND,
+      [unit]: whole(0),
+    },
+  );
+  checkValue(`${unit} of a query by ${query.kind}`, query[unit as keyof Query], whole(0));
+}
 
 /** The order of the allocation that holds `size`: 2^order pages. */
 const orderOf = (size: number): number => Math.ceil(Math.log2(Math.max(1, pagesOf(size))));

@@ -1,5 +1,5 @@
 /** What is worth keeping for a processor: made once for each, dropped with it. */
-import type { Processor } from "./processor.ts";
+import { asProcessor, type Processor } from "./processor.ts";
 
 /** True of what `createProcessor` makes, here or in another copy of this library. */
 const cannotChange = (cpu: Processor): boolean =>
@@ -21,7 +21,7 @@ export function perProcessor<T>(
     if (cpu === lastCpu) return last;
     let value = made.get(cpu);
     if (value === undefined) {
-      if (!cannotChange(cpu)) return plain(cpu);
+      if (!cannotChange(asProcessor(cpu))) return plain(cpu);
       value = make(cpu);
       made.set(cpu, value);
     }
