@@ -12,7 +12,7 @@ import { stepsOf } from "../rules/rule.ts";
 import { SDM_COMPACTED, SDM_STANDARD } from "../rules/sdm.ts";
 import { symbolicBreach, symbolicPairBreach } from "../symbolic/count-breach.ts";
 import { subsetAt } from "../xsave/mask.ts";
-import { checkOptions, LIST, SIGNAL, type Table } from "../xsave/options.ts";
+import { checkOptions, LIST, SIGNAL, shown, type Table } from "../xsave/options.ts";
 import { enumerated, type Processor } from "../xsave/processor.ts";
 import { MASK_OPTIONS, type MaskOptions, onlyLegal, questionFor } from "./domain.ts";
 import type { Assertion } from "./predicates.ts";
@@ -68,6 +68,11 @@ export function assertOn(
   options: AssertionOptions = {},
 ): AssertionReport[] {
   checkOptions("assertOn", options, ASSERTION_OPTIONS);
+  if (typeof assertion?.holds !== "function") {
+    throw new TypeError(
+      `an assertion is an object, as assertionNamed gives it, not ${shown(assertion)}`,
+    );
+  }
   const rules = (options.rules ?? [SDM_STANDARD, SDM_COMPACTED]).map(asRule);
   if (assertion.takes === "each") {
     return rules.map((rule) =>

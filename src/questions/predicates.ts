@@ -2,8 +2,10 @@
  * What can be said of the size of a mask: predicates that `find` looks for, by a number, and those
  * with a name that `--assert` holds every mask to. A row each.
  */
+
 import { sigframeSize } from "../rules/frame.ts";
 import { PAGE, pagesOf } from "../xsave/area.ts";
+import { frozen } from "../xsave/frozen.ts";
 import { checkOptions, checkValue, OBJECT, oneOf, whole } from "../xsave/options.ts";
 
 /** Which sizes are asked for. */
@@ -81,7 +83,7 @@ const fits = (bytes: number): Assertion => ({
   holds: (size) => PREDICATES.fits(size, bytes),
 });
 
-export const ASSERTIONS: readonly Assertion[] = [
+export const ASSERTIONS: readonly Assertion[] = /* @__PURE__ */ frozen([
   // A guest buffer sized for the wrong format, as Linux 5.16 to 6.14 did, came out large enough.
   {
     id: "same-pages",
@@ -105,7 +107,7 @@ export const ASSERTIONS: readonly Assertion[] = [
   },
   fits(PAGE),
   fits(8192),
-];
+]);
 
 /** The assertion of that name; fits-N is there for any number of bytes. Undefined where none is. */
 export function assertionNamed(id: string): Assertion | undefined {

@@ -68,9 +68,12 @@ export async function sweep(cpu: Processor, options: SweepOptions = {}): Promise
   const method = options.method ?? "exhaustive";
   const { only = FIGURES, signal, onProgress, pool } = options;
   const figures = new Set(only.map(checkFigure));
-  const questions = (options.rules ?? [SDM_STANDARD, SDM_COMPACTED])
-    .map(asRule)
-    .map((rule) => ({ ...questionFor(cpu, [rule], options), legal: onlyLegal(options) }));
+  const rules = (options.rules ?? [SDM_STANDARD, SDM_COMPACTED]).map(asRule);
+  if (rules.length === 0) throw new RangeError("no rule is asked");
+  const questions = rules.map((rule) => ({
+    ...questionFor(cpu, [rule], options),
+    legal: onlyLegal(options),
+  }));
   const all = questions.flatMap((question) => partsOf(cpu, question, figures));
   const threads = options.threads ?? availableParallelism();
 

@@ -5,6 +5,9 @@ import { asProcessor, type Processor } from "./processor.ts";
 const cannotChange = (cpu: Processor): boolean =>
   Object.isFrozen(cpu) && Object.isFrozen(cpu.components) && cpu.components.every(Object.isFrozen);
 
+/** What no caller can give. */
+const NOBODY = Object.freeze({}) as Processor;
+
 /**
  * `make`, remembered for each processor that cannot change. Any other object gets what `plain`
  * makes, each time anew.
@@ -15,7 +18,7 @@ export function perProcessor<T>(
 ): (cpu: Processor) => T {
   const made = new WeakMap<Processor, T>();
   // Most programs ask about one processor: a comparison instead of a look-up.
-  let lastCpu: Processor | undefined;
+  let lastCpu: Processor = NOBODY;
   let last: T;
   return (cpu) => {
     if (cpu === lastCpu) return last;

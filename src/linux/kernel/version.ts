@@ -2,6 +2,7 @@
  * The kernel versions. A version is data: somebody with a new patch writes one more, here or as JSON
  * (version-file.ts).
  */
+import { frozen } from "../../xsave/frozen.ts";
 import type { KernelVersion } from "./version-fields.ts";
 
 export type { Change, KernelVersion } from "./version-fields.ts";
@@ -122,7 +123,7 @@ const MAIL_V6: KernelVersion = {
 };
 
 /** Every version, oldest rule first, proposals last. */
-export const VERSIONS: readonly KernelVersion[] = [
+export const VERSIONS: readonly KernelVersion[] = /* @__PURE__ */ frozen([
   {
     ...LINUX_5_18,
     id: "linux-5.16",
@@ -166,7 +167,7 @@ export const VERSIONS: readonly KernelVersion[] = [
     reports: "supported",
     notes: ["nobody wrote it: everything the mail does not name is as in linux-6.17"],
   },
-];
+]);
 
 /** The versions that were released, oldest first: no mail, no proposal. */
 export const RELEASED = VERSIONS.filter(({ releases }) => releases !== null);

@@ -10,7 +10,7 @@ import { unmanagedText } from "./unmanaged.ts";
 import { wrap } from "./wrap.ts";
 
 const named = (mask: string, cpu: Processor): string =>
-  BigInt(mask) === 0n ? `${mask} (none)` : `${mask} = ${maskNames(BigInt(mask), cpu)}`;
+  BigInt(mask) === 0n ? `${mask} (none)` : `${mask} = ${maskNames(cpu, BigInt(mask))}`;
 
 const headText = (cpu: Processor, { hostMask, dynamic }: CheckReport, columns: number): string =>
   [
