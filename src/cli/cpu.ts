@@ -35,6 +35,16 @@ export async function cpusOf(flags: Flags, io: Io): Promise<readonly Processor[]
   return [await cpuOf(flags, io)];
 }
 
+/** Every --cpu, once each, where `all` is the catalogue. @throws {RangeError} where two are called the same. */
+export async function eachCpuOf(flags: Flags, io: Io): Promise<readonly Processor[]> {
+  if ((flags.cpu?.length ?? 0) < 2) return cpusOf(flags, io);
+  const cpus: Processor[] = [];
+  for (const cpu of flags.cpu ?? []) cpus.push(await cpuOf({ ...flags, cpu: [cpu] }, io));
+  const twice = cpus.find(({ id }, i) => cpus.findIndex((other) => other.id === id) !== i);
+  if (twice) throw new RangeError(`--cpu: two processors are called ${twice.id}`);
+  return cpus;
+}
+
 /** Words of a path rather than of an id: a separator, or an ending. */
 const looksLikePath = (text: string): boolean => /[/\\.]/.test(text);
 

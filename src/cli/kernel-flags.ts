@@ -1,6 +1,7 @@
 /** From the words of check, claims and kernel to versions, host masks, properties, operations. */
 import { processor } from "../catalogue/index.ts";
-import { managed, xfdComponents } from "../linux/kernel/configuration.ts";
+import { xfdComponents } from "../linux/kernel/configuration.ts";
+import { managedIn } from "../linux/kernel/host.ts";
 import { releaseOf, versionAt } from "../linux/kernel/release.ts";
 import { type KernelVersion, VERSIONS } from "../linux/kernel/version.ts";
 import { readVersion } from "../linux/kernel/version-file.ts";
@@ -10,7 +11,7 @@ import type { KernelProperty } from "../linux/promises/promise.ts";
 import { LEGACY_MASK } from "../xsave/component.ts";
 import { hex } from "../xsave/mask.ts";
 import { described, type Processor, userPart } from "../xsave/processor.ts";
-import { cpuOf } from "./cpu.ts";
+import { cpuOf, eachCpuOf } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
 import { readFile } from "./read-file.ts";
@@ -22,6 +23,10 @@ const DEFAULT_CPU = "sapphire-rapids";
 /** The processor of --cpu, or Sapphire Rapids. */
 export const kernelCpu = async (flags: Flags, io: Io): Promise<Processor> =>
   flags.cpu ? await cpuOf(flags, io) : processor(DEFAULT_CPU);
+
+/** Every processor of --cpu, or Sapphire Rapids. */
+export const kernelCpus = async (flags: Flags, io: Io): Promise<readonly Processor[]> =>
+  flags.cpu ? await eachCpuOf(flags, io) : [processor(DEFAULT_CPU)];
 
 /** The versions of --kernel, each a known one or a file; all where none is named. */
 export const versionsOf = ({ kernel, maxInput }: Flags): readonly KernelVersion[] =>
@@ -64,9 +69,13 @@ function notAnId(text: string, release: string): RangeError {
   );
 }
 
-/** --host-mask, or everything of `cpu` that some version manages. */
-export const hostMaskOf = ({ hostMask }: Flags, cpu: Processor): bigint =>
-  hostMask === undefined ? managed(cpu) : maskOf("--host-mask", hostMask, cpu);
+/** --host-mask, or everything of `cpu` that `release` manages, that some version does without one. */
+export const hostMaskOf = (
+  { hostMask }: Flags,
+  cpu: Processor,
+  release: string | null = null,
+): bigint =>
+  hostMask === undefined ? managedIn(cpu, release) : maskOf("--host-mask", hostMask, cpu);
 
 /** --dynamic, or every component under XFD. */
 export function dynamicOf(text: string | undefined, cpu: Processor): bigint | "each" {

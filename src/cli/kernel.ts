@@ -1,46 +1,64 @@
-/** `xsweep kernel`: the sizes and masks of one kernel on one host. */
+/** `xsweep kernel`: the sizes and masks of one kernel on one host, or on several. */
 import { boot } from "../linux/kernel/configuration.ts";
-import { NEWEST } from "../linux/kernel/version.ts";
-import { kernelNumbers } from "../linux/numbers.ts";
-import { kernelJson } from "../write/json/kernel.ts";
+import { formatIn } from "../linux/kernel/host.ts";
+import { type KernelVersion, NEWEST } from "../linux/kernel/version.ts";
+import { type KernelNumbers, kernelNumbers } from "../linux/numbers.ts";
+import { kernelJson, kernelsJson } from "../write/json/kernel.ts";
 import { kernelText } from "../write/text/kernel.ts";
+import { kernelsText } from "../write/text/kernels.ts";
+import type { Processor } from "../xsave/processor.ts";
 import type { Command } from "./command.ts";
-import { dynamicOf, hostMaskOf, kernelCpu, kernelOf } from "./kernel-flags.ts";
+import type { Flags } from "./flags.ts";
+import { dynamicOf, hostMaskOf, kernelCpus, kernelOf } from "./kernel-flags.ts";
 import { naming } from "./resolve.ts";
 
 export const kernelCommand: Command = {
   name: "kernel",
   summary:
-    "one kernel on one host: default, guest and maximum sizes, signal frame, cost of opting in",
+    "one kernel on one host or on all: buffers of tasks and guests, signal frames, cost of opting in",
   flags: ["cpu", "kernel", "hostMask", "dynamic", "format", "xsave", "vcpus"],
   examples: [
     "xsweep kernel --cpu sapphire-rapids --kernel linux-6.17 --vcpus 128",
+    "xsweep kernel --cpu all",
     "xsweep kernel --cpu granite-rapids --kernel 6.12",
     "xsweep kernel --cpu zen-4 --host-mask 0x18e7",
-    "xsweep kernel --cpu haswell --kernel linux-5.18 --format standard --json",
+    "xsweep kernel --cpu haswell --kernel linux-5.18 --json",
   ],
   async run({ flags, io }) {
-    const cpu = await kernelCpu(flags, io);
+    const cpus = await kernelCpus(flags, io);
     const [text, second] = flags.kernel ?? [];
     if (second !== undefined) throw new RangeError("--kernel: one version, please, not several");
     const asked = text === undefined ? null : kernelOf(text, flags.maxInput);
     if (asked?.note) io.note(asked.note);
-    const kernel = asked?.version ?? NEWEST;
+    const version = asked?.version ?? NEWEST;
     const release = asked?.release ?? null;
-    const dynamic = dynamicOf(flags.dynamic, cpu);
-    if (dynamic === "each")
-      throw new RangeError("--dynamic each: only check --every-mask takes it");
-    const hostMask = hostMaskOf(flags, cpu);
-    const { format = "compacted", vcpus = 1, xsave = "on" } = flags;
-    const config = naming("--host-mask", () =>
-      boot(cpu, kernel, { hostMask, dynamic, format, xsave }),
-    );
-    const numbers = kernelNumbers(config);
-    io.print(
-      flags.json
-        ? JSON.stringify(kernelJson(numbers, vcpus, release))
-        : kernelText(numbers, vcpus, release, io.columns),
-    );
+    const all = cpus.map((cpu) => numbersOn(cpu, version, release, flags));
+    const { vcpus = 1 } = flags;
+    const [one] = all;
+    if (!one) return 0;
+    if (all.length > 1) {
+      if (flags.json) io.print(JSON.stringify(kernelsJson(all, vcpus, release)));
+      else if (flags.vcpus !== undefined && vcpus > 1)
+        throw new RangeError("--vcpus: the table has no room for it: one --cpu, or --json");
+      else io.print(kernelsText(version, all, release, io));
+    } else if (flags.json) io.print(JSON.stringify(kernelJson(one, vcpus, release)));
+    else io.print(kernelText(one, vcpus, release, io.columns));
     return 0;
   },
 };
+
+function numbersOn(
+  cpu: Processor,
+  version: KernelVersion,
+  release: string | null,
+  flags: Flags,
+): KernelNumbers {
+  const dynamic = dynamicOf(flags.dynamic, cpu);
+  if (dynamic === "each") throw new RangeError("--dynamic each: only check --every-mask takes it");
+  const hostMask = hostMaskOf(flags, cpu, release);
+  const within = release ?? version.releases?.until ?? null;
+  const { format = formatIn(cpu, within), xsave = "on" } = flags;
+  return naming("--host-mask", () =>
+    kernelNumbers(boot(cpu, version, { hostMask, dynamic, format, xsave })),
+  );
+}

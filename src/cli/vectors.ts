@@ -3,11 +3,8 @@ import { vectorsOf } from "../questions/vectors.ts";
 import { SDM_COMPACTED, SDM_STANDARD } from "../rules/sdm.ts";
 import { vectorsJson } from "../write/json/vectors.ts";
 import { VECTOR_TEXTS } from "../write/vector-sets.ts";
-import type { Processor } from "../xsave/processor.ts";
 import type { Command } from "./command.ts";
-import { cpuOf, cpusOf } from "./cpu.ts";
-import type { Flags } from "./flags.ts";
-import type { Io } from "./io.ts";
+import { eachCpuOf } from "./cpu.ts";
 import { naming, refuseTwoForms, rulesOf } from "./resolve.ts";
 
 export const vectorsCommand: Command = {
@@ -23,19 +20,9 @@ export const vectorsCommand: Command = {
     refuseTwoForms(flags.json, flags.vectorsTo);
     const { legal, vectorsTo: to = "json" } = flags;
     const rules = rulesOf(flags, [SDM_STANDARD, SDM_COMPACTED]);
-    const cpus = await several(flags, io);
+    const cpus = await eachCpuOf(flags, io);
     const sets = naming("vectors", () => vectorsOf(cpus, { rules, legal }));
     io.print(to === "json" ? JSON.stringify(vectorsJson(sets)) : VECTOR_TEXTS[to](sets));
     return 0;
   },
 };
-
-/** Every --cpu, once. */
-async function several(flags: Flags, io: Io): Promise<readonly Processor[]> {
-  if ((flags.cpu?.length ?? 0) < 2) return cpusOf(flags, io);
-  const cpus: Processor[] = [];
-  for (const cpu of flags.cpu ?? []) cpus.push(await cpuOf({ ...flags, cpu: [cpu] }, io));
-  const twice = cpus.find(({ id }, i) => cpus.findIndex((other) => other.id === id) !== i);
-  if (twice) throw new RangeError(`--cpu: two processors are called ${twice.id}`);
-  return cpus;
-}

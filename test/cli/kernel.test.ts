@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { CATALOGUE } from "../../src/catalogue/index.ts";
 import { VERSIONS } from "../../src/linux/kernel/version.ts";
 import { interrupted, json, xsweep } from "./run.ts";
 
@@ -172,6 +173,24 @@ test("kernel: the cost of opting in, for one vCPU and for many", () => {
   expect(xsweep(["kernel", "--cpu", "zen-4"]).out).toContain("nothing to opt in to");
 });
 
+test("kernel --cpu all: one document whose rows are the documents of each processor", () => {
+  const all = json<{ schema: string; kernels: { cpu: string }[] }>(["kernel", "--cpu", "all"]);
+  expect(all.schema).toBe("xsweep/kernel@1");
+  expect(all.kernels.map(({ cpu }) => cpu)).toEqual(CATALOGUE.map(({ id }) => id));
+  for (const id of ["haswell", "sapphire-rapids"]) {
+    expect(all.kernels.find(({ cpu }) => cpu === id)).toEqual(json(["kernel", "--cpu", id]));
+  }
+});
+
+test("kernel: several processors and CPU:MASK are one table; a release has what it manages", () => {
+  const { code, out } = xsweep(["kernel", "--cpu", "genoa", "--cpu", "spr:0x602e7"]);
+  expect([code, out]).toEqual([0, expect.stringMatching(/\nsapphire-rapids:0x602e7 +2560 /)]);
+  const host = (kernel: string) => json(["kernel", "--cpu", "zen-4", "--kernel", kernel]);
+  expect(host("6.5")).toMatchObject({ kernel: "linux-5.18", asked: "6.5", hostMask: "0x12e7" });
+  expect(host("6.6")).toMatchObject({ kernel: "linux-5.18", asked: "6.6", hostMask: "0x1ae7" });
+  expect(host("linux-5.18")).toMatchObject({ asked: null, hostMask: "0x1ae7" });
+});
+
 test.each<readonly [string, string[], RegExp]>([
   [
     "an unknown version",
@@ -204,6 +223,12 @@ test.each<readonly [string, string[], RegExp]>([
   ["each on one mask", ["check", "--dynamic", "each"], /--dynamic each: it needs --every-mask/],
   ["legal on one mask", ["check", "--legal"], /--legal .* needs --every-mask/],
   ["one mask and all", ["check", "--every-mask", "--host-mask", "7"], /--host-mask is one mask/],
+  [
+    "vCPUs in the table",
+    ["kernel", "--cpu", "all", "--vcpus", "2"],
+    /--vcpus: the table has no room for it/,
+  ],
+  ["a processor twice", ["kernel", "--cpu", "spr", "--cpu", "spr"], /two processors are called/],
   ["an unknown claim", ["claims", "C29"], /CLAIM: "C29" is unknown/],
   [
     "two kernels at once",

@@ -147,3 +147,37 @@ test("AMX without XFD does not boot, and XSAVE switched off has frames of 1440 b
   expect([off.minSigStkSz, off.minSigStkSz64, off.without.signalFrame]).toEqual([1440, 1040, 512]);
   expect([off.permitted, off.config.userMax.features]).toEqual([null, 0x602e7]);
 });
+
+test("a 32-bit task has an FSAVE header before its image; what AMX does to it is not known", () => {
+  const numbers = kernelNumbers(boot(processor("sapphire-rapids"), version("linux-6.17")));
+  const { task32, without, permitted } = numbers;
+  expect(task32).toEqual({
+    image: 2816 + 112 + 4,
+    frame: 3760,
+    minSigStkSz: 11952,
+    regset: 11008,
+    permitted: null,
+    capXsave2: null,
+  });
+  expect([without.frame, without.task, permitted?.frame, permitted?.task]).toEqual([
+    3344, 2560, 11536, 10752,
+  ]);
+});
+
+test("the largest frame of any task is AT_MINSIGSTKSZ, on every processor", () => {
+  for (const cpu of CATALOGUE) {
+    const { task32, without, permitted, minSigStkSz, minSigStkSz64, config } = kernelNumbers(
+      boot(cpu, version("linux-6.18")),
+    );
+    expect((permitted ?? without).frame, cpu.id).toBe(minSigStkSz64);
+    expect(without.frame, cpu.id).toBeLessThan(task32?.frame ?? 0);
+    if (config.dynamic === 0) expect(task32?.frame, cpu.id).toBe(minSigStkSz);
+  }
+});
+
+test("no 32-bit task on a 64-bit kernel, and no XSAVE register set where XSAVE is off", () => {
+  const of = (options: object) =>
+    kernelNumbers(boot(processor("zen-4"), version("linux-6.17"), options)).task32;
+  expect(of({ sigframe: "64-bit only" })).toBeNull();
+  expect(of({ xsave: "off" })).toMatchObject({ image: 512 + 112, frame: 1440, regset: null });
+});

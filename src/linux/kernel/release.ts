@@ -24,7 +24,7 @@ const ranked = (release: string): number => {
 };
 
 /** `from` <= `release`, by number and not as text. */
-const since = (release: string, from: string): boolean => ranked(release) >= ranked(from);
+export const since = (release: string, from: string): boolean => ranked(release) >= ranked(from);
 
 /**
  * The version of `release` ("6.12"), with the changes that release has.

@@ -5,13 +5,16 @@ import { hexOf } from "../../linux/kernel/xfeatures.ts";
 import type { KernelNumbers, Stage } from "../../linux/numbers.ts";
 import { hex } from "../../xsave/mask.ts";
 
+const schema = "xsweep/kernel@1";
+
 const buffer = ({ features, size }: Buffer) => ({ mask: hexOf(features), size });
 const stage = ({ guest, ...rest }: Stage) => ({ guest: buffer(guest), ...rest });
 
 export function kernelJson(numbers: KernelNumbers, vcpus: number, asked: string | null): object {
-  const { config, whyNoBoot, minSigStkSz, minSigStkSz64, without, permitted, optIn } = numbers;
+  const { config, whyNoBoot, minSigStkSz, minSigStkSz64, task32, without, permitted, optIn } =
+    numbers;
   return {
-    schema: "xsweep/kernel@1",
+    schema,
     cpu: config.cpu.id,
     kernel: config.version.id,
     asked,
@@ -32,6 +35,7 @@ export function kernelJson(numbers: KernelNumbers, vcpus: number, asked: string 
     userDefault: buffer(config.userDefault),
     minSigStkSz,
     minSigStkSz64,
+    task32,
     without: stage(without),
     permitted: permitted && stage(permitted),
     optIn,
@@ -43,3 +47,10 @@ export function kernelJson(numbers: KernelNumbers, vcpus: number, asked: string 
     },
   };
 }
+
+/** Several processors: a document each. */
+export const kernelsJson = (
+  all: readonly KernelNumbers[],
+  vcpus: number,
+  asked: string | null,
+): object => ({ schema, kernels: all.map((numbers) => kernelJson(numbers, vcpus, asked)) });

@@ -2,6 +2,7 @@
 import type { Buffer } from "../../linux/kernel/configuration.ts";
 import { notesOf } from "../../linux/kernel/version.ts";
 import { hexOf, listOf } from "../../linux/kernel/xfeatures.ts";
+import { regsetSize } from "../../linux/model/uabi.ts";
 import type { KernelNumbers, Memory, Stage } from "../../linux/numbers.ts";
 import { hex } from "../../xsave/mask.ts";
 import { maskNames } from "../../xsave/mask-grammar.ts";
@@ -26,6 +27,7 @@ export function kernelText(
     headText(numbers, asked, columns),
     masksText(numbers),
     stagesText(numbers, vcpus),
+    tasksText(numbers),
   ].join("\n\n");
 }
 
@@ -107,12 +109,39 @@ function stagesText({ config, without, permitted }: KernelNumbers, vcpus: number
       row("standard image, bytes", ({ userSize }) => `${userSize}`),
       row("KVM image (UABI), bytes", ({ uabiSize }) => `${uabiSize}`),
       row("KVM_CAP_XSAVE2", ({ capXsave2 }) => `${capXsave2}`),
-      row("image in a signal frame", ({ signalFrame }) => `${signalFrame}`),
       row("memory per thread", ({ thread }) => memory(thread)),
       row("memory per vCPU", ({ vcpu }) => memory(vcpu)),
       ...(vcpus === 1
         ? []
         : [row(`memory, ${vcpus} vCPUs`, ({ vcpu }) => `${vcpu.bytes * vcpus}`)]),
+    ],
+  );
+}
+
+/** What a 64-bit and a 32-bit task see: unknown is what nobody observed. */
+function tasksText(numbers: KernelNumbers): string {
+  const { config, minSigStkSz, task32, without, permitted } = numbers;
+  const row = (name: string, task64: number, of: number | null | undefined) => [
+    name,
+    `${task64}`,
+    of === undefined ? "-" : of === null ? "unknown" : `${of}`,
+  ];
+  const granted = `with ${maskNames(BigInt(config.dynamic), config.cpu)}`;
+  return table(
+    ["left", "right", "right"],
+    [
+      ["", "64-BIT TASK", task32 ? "32-BIT TASK" : "NO 32-BIT TASKS"],
+      row("image in a signal frame", without.signalFrame, task32?.image),
+      row("signal frame, at most", without.frame, task32?.frame),
+      ...(permitted
+        ? [
+            row(`image, ${granted}`, permitted.signalFrame, task32?.permitted),
+            row(`frame, ${granted}`, permitted.frame, task32?.permitted),
+          ]
+        : []),
+      row("AT_MINSIGSTKSZ", minSigStkSz, task32?.minSigStkSz),
+      ...(config.xsave === "on" ? [row("NT_X86_XSTATE", regsetSize(config), task32?.regset)] : []),
+      row("KVM_GET_XSAVE2 buffer", without.capXsave2, task32?.capXsave2),
     ],
   );
 }

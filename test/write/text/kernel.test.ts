@@ -36,7 +36,7 @@ test("two dynamic components, which fit what every guest has: both requests are 
     "4,096 bytes, whether or not ARCH_REQ_XCOMP_GUEST_PERM(6) and (7) were granted",
   );
   expect(text).toMatch(
-    /per vCPU, 0 pages, image -1,400; 196,608 bytes for 128[\s\S]*memory, 128 vCPUs +\d+ +\d+$/,
+    /per vCPU, 0 pages, image -1,400; 196,608 bytes for 128[\s\S]*memory, 128 vCPUs +\d+ +\d+$/m,
   );
 });
 
