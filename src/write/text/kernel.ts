@@ -126,7 +126,7 @@ function tasksText(numbers: KernelNumbers): string {
     `${task64}`,
     of === undefined ? "-" : of === null ? "unknown" : `${of}`,
   ];
-  const granted = `with ${maskNames(BigInt(config.dynamic), config.cpu)}`;
+  const granted = `with ${maskNames(config.cpu, BigInt(config.dynamic))}`;
   return table(
     ["left", "right", "right"],
     [
