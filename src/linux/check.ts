@@ -1,7 +1,6 @@
 /** What the checker says about one kernel on one host mask. */
 import { type Bounds, type Exploration, exploring, type Finding, finish } from "../check/search.ts";
 import type { Observed } from "../rules/rule.ts";
-import { hex } from "../xsave/mask.ts";
 import { checkOptions, OBJECT, type Table } from "../xsave/options.ts";
 import type { Processor } from "../xsave/processor.ts";
 import {
@@ -42,8 +41,8 @@ export interface PropertyReport extends Partial<Observed> {
 
 export interface CheckReport {
   readonly cpu: string;
-  readonly hostMask: string;
-  readonly dynamic: string;
+  readonly hostMask: bigint;
+  readonly dynamic: bigint;
   readonly kernel: string;
   readonly states: number;
   readonly transitions: number;
@@ -86,8 +85,8 @@ export function* checking(
   );
   return {
     cpu: cpu.id,
-    hostMask: hex(hostMask),
-    dynamic: hex(dynamic),
+    hostMask,
+    dynamic,
     kernel: version.id,
     states: explored.states,
     transitions: explored.transitions,
