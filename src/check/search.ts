@@ -16,7 +16,10 @@ export interface Bounds {
 /** What they are where nothing else is said. */
 export const BOUNDS: Bounds = frozen({ states: 1_000_000, steps: Number.POSITIVE_INFINITY });
 
-const BOUNDS_TABLE: Table<Bounds> = { states: whole(1, true), steps: whole(0, true) };
+const BOUNDS_TABLE: Table<Bounds> = {
+  states: /* @__PURE__ */ whole(1, true),
+  steps: /* @__PURE__ */ whole(0, true),
+};
 
 /** One operation of a trace. */
 export interface Taken<State> {
@@ -36,7 +39,7 @@ export interface Discovery<State> {
 }
 
 /** What the search found out about one property. */
-export interface Finding<State> {
+export interface PropertyFinding<State> {
   readonly property: Property<State>;
   /** Null where a bound was met before the property was decided. */
   readonly holds: boolean | null;
@@ -52,7 +55,7 @@ export interface Exploration<State> {
   readonly depth: number;
   /** False where a bound left states unexpanded. */
   readonly complete: boolean;
-  readonly findings: readonly Finding<State>[];
+  readonly findings: readonly PropertyFinding<State>[];
 }
 
 /** What is known of the space so far: column n is about state number n, 0 the initial one. */
@@ -164,7 +167,7 @@ function findingOf<State>(
   space: Space<State>,
   complete: boolean,
   { property, first, worst }: Judgement<State>,
-): Finding<State> {
+): PropertyFinding<State> {
   const always = property.kind === "always";
   if (first === null) return { property, holds: complete ? always : null, discovery: null };
   const state = space.states[first] as State;

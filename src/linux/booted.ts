@@ -1,17 +1,8 @@
 /** A booted kernel as "xsweep/linux" gives it: masks are bigints, as everywhere outside the model. */
 import type { Processor } from "../xsave/processor.ts";
-import {
-  type BootOptions,
-  type Buffer,
-  boot as bootModel,
-  type Configuration,
-} from "./kernel/configuration.ts";
+import { type BootOptions, type Buffer, boot, type Configuration } from "./kernel/configuration.ts";
 import type { KernelVersion } from "./kernel/version.ts";
-import {
-  type KernelNumbers as ModelNumbers,
-  kernelNumbers as numbersOf,
-  type Stage,
-} from "./numbers.ts";
+import { type KernelNumbers, kernelNumbers, type Stage } from "./numbers.ts";
 
 /** A mask and the bytes of a buffer that holds it. */
 export interface MaskBuffer {
@@ -35,11 +26,11 @@ export type BootedKernel = Omit<Configuration, Buffers | Masks | InModel> &
   Readonly<Record<Buffers, MaskBuffer>> &
   Readonly<Record<Masks, bigint>>;
 
-/** The stage of `KernelNumbers`, its mask a bigint. */
+/** A stage of `BootedNumbers`, its mask a bigint. */
 export type KernelStage = Omit<Stage, "guest"> & { readonly guest: MaskBuffer };
 
 /** Sizes and masks of one kernel on one host, and what opting in costs. */
-export type KernelNumbers = Omit<ModelNumbers, "config" | "without" | "permitted"> & {
+export type BootedNumbers = Omit<KernelNumbers, "config" | "without" | "permitted"> & {
   readonly config: BootedKernel;
   readonly without: KernelStage;
   readonly permitted: KernelStage | null;
@@ -56,14 +47,14 @@ const outside = ({ features, size }: Buffer): MaskBuffer => ({ features: BigInt(
  *   xfeature is no user one, or a field of the version means nothing.
  * @throws {TypeError} if an option or a field of the version is of the wrong kind, or unknown.
  */
-export function boot(
+export function booted(
   cpu: Processor,
   version: KernelVersion,
   options: Omit<BootOptions, "sizes"> = {},
 ): BootedKernel {
-  const config = bootModel(cpu, version, options);
+  const config = boot(cpu, version, options);
   const { sizes, kernelSize, needed, ...settled } = config;
-  const booted: BootedKernel = Object.freeze({
+  const kernel: BootedKernel = Object.freeze({
     ...settled,
     user: BigInt(config.user),
     dynamic: BigInt(config.dynamic),
@@ -75,24 +66,24 @@ export function boot(
     guestDefault: outside(config.guestDefault),
     vcpuDefault: outside(config.vcpuDefault),
   });
-  configurations.set(booted, config);
-  return booted;
+  configurations.set(kernel, config);
+  return kernel;
 }
 
 /**
  * The numbers of a booted kernel: bytes, pages, and masks as bigints.
  *
- * @throws {TypeError} if `booted` is not what `boot` gave.
+ * @throws {TypeError} if `kernel` is not what `boot` gave.
  */
-export function kernelNumbers(booted: BootedKernel): KernelNumbers {
-  const config = configurations.get(booted);
+export function bootedNumbers(kernel: BootedKernel): BootedNumbers {
+  const config = configurations.get(kernel);
   if (!config)
     throw new TypeError("a booted kernel is what boot(cpu, version) gives, no copy of it");
   const stage = ({ guest, ...rest }: Stage): KernelStage => ({ ...rest, guest: outside(guest) });
-  const { without, permitted, ...rest } = numbersOf(config);
+  const { without, permitted, ...rest } = kernelNumbers(config);
   return {
     ...rest,
-    config: booted,
+    config: kernel,
     without: stage(without),
     permitted: permitted && stage(permitted),
   };

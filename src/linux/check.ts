@@ -1,5 +1,11 @@
 /** What the checker says about one kernel on one host mask. */
-import { type Bounds, type Exploration, exploring, type Finding, finish } from "../check/search.ts";
+import {
+  type Bounds,
+  type Exploration,
+  exploring,
+  finish,
+  type PropertyFinding,
+} from "../check/search.ts";
 import type { Observed } from "../rules/rule.ts";
 import { checkOptions, OBJECT, type Table } from "../xsave/options.ts";
 import type { Processor } from "../xsave/processor.ts";
@@ -100,7 +106,7 @@ export function* checking(
 function propertyReport(
   config: Configuration,
   { name, id, protects, source, detail, comparesMasks, observed }: KernelProperty,
-  { holds, discovery }: Finding<Process>,
+  { holds, discovery }: PropertyFinding<Process>,
 ): PropertyReport {
   const shortfall = discovery?.worst?.shortfall ?? null;
   const first = discovery && detail(config, discovery.state);

@@ -3,12 +3,13 @@
 export type { Observed } from "../rules/rule.ts";
 export {
   type BootedKernel,
-  boot,
-  type KernelNumbers,
+  type BootedNumbers,
+  booted as boot,
+  bootedNumbers as kernelNumbers,
   type KernelStage,
-  kernelNumbers,
   type MaskBuffer,
 } from "./booted.ts";
+export { type ChangedReport, changedNumbers } from "./changed.ts";
 export { type CheckOptions, type CheckReport, check } from "./check.ts";
 export { CLAIMS, type DecidedClaim, decided } from "./claims/index.ts";
 export type { BootOptions } from "./kernel/configuration.ts";

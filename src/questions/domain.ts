@@ -23,7 +23,7 @@ export const MASK_OPTIONS: Table<MaskOptions> = {
   universe: MASK,
   fixed: MASK,
   legal: FLAG,
-  domain: oneOf("domain", DOMAINS),
+  domain: /* @__PURE__ */ oneOf("domain", DOMAINS),
 };
 
 export const onlyLegal = ({

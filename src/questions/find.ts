@@ -30,7 +30,7 @@ export interface FindOptions extends MaskOptions {
   readonly limit?: number | undefined;
 }
 
-const FIND_OPTIONS: Table<FindOptions> = { ...MASK_OPTIONS, limit: whole(0) };
+const FIND_OPTIONS: Table<FindOptions> = { ...MASK_OPTIONS, limit: /* @__PURE__ */ whole(0) };
 
 /**
  * The masks of `cpu` that answer `query` by a rule, or the rule with that id; null where none does, or the peer gives no size there.

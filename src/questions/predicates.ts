@@ -27,7 +27,7 @@ const PREDICATES = {
   order: (size: number, order: number) => orderOf(size) === order,
 };
 
-const KIND = oneOf("kind of query", Object.keys(PREDICATES));
+const KIND = /* @__PURE__ */ oneOf("kind of query", Object.keys(PREDICATES));
 
 /**
  * Holds `query` to what a query is.

@@ -10,7 +10,7 @@ export const METHODS = ["exhaustive", "symbolic", "both"] as const;
 export type Method = (typeof METHODS)[number];
 
 /** The option `method`, as every question takes it. */
-export const METHOD = oneOf("method", METHODS);
+export const METHOD = /* @__PURE__ */ oneOf("method", METHODS);
 
 /** One rule, narrowed to a universe: subset i is PDEP(i, universe) | fixed. */
 export interface Question {

@@ -20,11 +20,11 @@ const ofType = (type: string, says: string): Kind => ({
   fits: (value) => typeof value === type,
 });
 
-export const FLAG = ofType("boolean", "true or false");
-export const CALL = ofType("function", "a function");
+export const FLAG = /* @__PURE__ */ ofType("boolean", "true or false");
+export const CALL = /* @__PURE__ */ ofType("function", "a function");
 /** Its bits are judged where the processor is known. */
-export const MASK = ofType("bigint", "a mask, a bigint such as 0x602e7n");
-export const TEXT = ofType("string", "a text");
+export const MASK = /* @__PURE__ */ ofType("bigint", "a mask, a bigint such as 0x602e7n");
+export const TEXT = /* @__PURE__ */ ofType("string", "a text");
 export const LIST: Kind = { says: "a list", fits: Array.isArray };
 export const OBJECT: Kind = {
   says: "an object",
