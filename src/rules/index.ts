@@ -20,7 +20,7 @@ import { WINE_COMPACTED, WINE_STANDARD } from "./wine.ts";
 import { XEN_COMPACTED, XEN_STANDARD } from "./xen.ts";
 
 /** The architecture's own. */
-const ARCHITECTURE = [SDM_STANDARD, SDM_COMPACTED] as const;
+const ARCHITECTURE: readonly Rule[] = [SDM_STANDARD, SDM_COMPACTED];
 
 /** The rules that stand for peers: all but the architecture's own. */
 export const PEERS: readonly Rule[] = /* @__PURE__ */ frozen([
@@ -48,8 +48,10 @@ export const PEERS: readonly Rule[] = /* @__PURE__ */ frozen([
   BOCHS_CPUID1_COMPACTED,
 ]);
 
-/** The architecture first, then a peer after the other. */
-export const RULES: readonly Rule[] = /* @__PURE__ */ frozen([...ARCHITECTURE, ...PEERS]);
+/** The architecture first, then a peer after the other. No spread: bundlers would keep every rule. */
+export const RULES: readonly Rule[] = /* @__PURE__ */ frozen(
+  /* @__PURE__ */ ARCHITECTURE.concat(PEERS),
+);
 
 /** What the architecture says for masks of that rule's format. */
 export const architectureOf = ({ format }: Rule): Rule =>
