@@ -63,7 +63,7 @@ export const checkCommand: Command = {
     const options = { hostMask, dynamic, properties, extra, bounds };
     const reports: CheckReport[] = [];
     for (const version of versions) {
-      naming("--host-mask", () => boot(cpu, version, options));
+      naming("--host-mask", () => boot(cpu, version, { hostMask, dynamic }));
       reports.push(await patient(checking(cpu, version, options), io));
     }
     const [version, report] = [versions[0], reports[0]];

@@ -1,6 +1,5 @@
 /** What the checker says about one kernel on one host mask. */
 import {
-  BOUNDS,
   type Bounds,
   type Exploration,
   exploring,
@@ -8,9 +7,10 @@ import {
   type PropertyFinding,
 } from "../check/search.ts";
 import type { Observed } from "../rules/rule.ts";
-import { hex } from "../xsave/mask.ts";
+import { checkOptions, OBJECT, type Table } from "../xsave/options.ts";
 import type { Processor } from "../xsave/processor.ts";
 import {
+  BOOT_OPTIONS,
   type BootOptions,
   boot,
   type Configuration,
@@ -18,7 +18,7 @@ import {
   xfdComponents,
 } from "./kernel/configuration.ts";
 import type { KernelVersion } from "./kernel/version.ts";
-import { kernelModel, type ModelOptions } from "./kernel-model.ts";
+import { kernelModel, MODEL_OPTIONS, type ModelOptions } from "./kernel-model.ts";
 import type { Process } from "./model/process.ts";
 import { type TraceStep, traceStep } from "./model/trace.ts";
 import { PROPERTIES } from "./promises/index.ts";
@@ -58,8 +58,8 @@ export interface PromiseCount {
 
 export interface CheckReport {
   readonly cpu: string;
-  readonly hostMask: string;
-  readonly dynamic: string;
+  readonly hostMask: bigint;
+  readonly dynamic: bigint;
   readonly kernel: string;
   readonly states: number;
   readonly transitions: number;
@@ -70,8 +70,15 @@ export interface CheckReport {
 }
 
 export interface CheckOptions extends BootOptions, ModelOptions {
-  readonly bounds?: Bounds;
+  /** Where the search gives up; a bound that is left out is as the checker has it. */
+  readonly bounds?: Partial<Bounds>;
 }
+
+const CHECK_OPTIONS: Table<CheckOptions> = {
+  ...BOOT_OPTIONS,
+  ...MODEL_OPTIONS,
+  bounds: OBJECT,
+};
 
 /** Every property of `version` on `cpu`, over every sequence of operations. */
 export const check = (
@@ -86,17 +93,21 @@ export function* checking(
   version: KernelVersion,
   options: CheckOptions = {},
 ): Generator<number, CheckReport> {
-  const { hostMask = managed(cpu), dynamic = xfdComponents(cpu), bounds = BOUNDS } = options;
-  const config = boot(cpu, version, { ...options, hostMask, dynamic });
-  const properties = options.properties ?? PROPERTIES;
-  const explored: Exploration<Process> = yield* exploring(kernelModel(config, options), bounds);
-  const checked = { ...options, hostMask, dynamic };
+  checkOptions("check", options, CHECK_OPTIONS);
+  const { bounds, extra, properties = PROPERTIES, ...asked } = options;
+  const { hostMask = managed(cpu), dynamic = xfdComponents(cpu) } = asked;
+  const config = boot(cpu, version, { ...asked, hostMask, dynamic });
+  const explored: Exploration<Process> = yield* exploring(
+    kernelModel(config, { properties, ...(extra ? { extra } : {}) }),
+    bounds,
+  );
+  const checked = { ...asked, hostMask, dynamic };
   const remedies = (property: KernelProperty, trace: readonly TraceStep[]) =>
-    remedyOf(cpu, version, property, trace, checked);
+    remedyOf(cpu, version, property, trace, checked, extra);
   return {
     cpu: cpu.id,
-    hostMask: hex(hostMask),
-    dynamic: hex(dynamic),
+    hostMask,
+    dynamic,
     kernel: version.id,
     states: explored.states,
     transitions: explored.transitions,

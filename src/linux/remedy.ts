@@ -4,11 +4,12 @@
  * knows; that no other trace breaks the promise there is what `check` of that version says.
  */
 import type { Processor } from "../xsave/processor.ts";
-import { type BootOptions, boot } from "./kernel/configuration.ts";
+import { type BootOptions, boot, type Configuration } from "./kernel/configuration.ts";
 import { historyOf, type KernelMoment } from "./kernel/history.ts";
 import { since } from "./kernel/release-number.ts";
 import { type KernelVersion, NEWEST } from "./kernel/version.ts";
-import { kernelModel, type ModelOptions } from "./kernel-model.ts";
+import { kernelModel } from "./kernel-model.ts";
+import type { ExtraOperations } from "./model/operations.ts";
 import type { TraceStep } from "./model/trace.ts";
 import type { KernelProperty, Meant } from "./promises/promise.ts";
 
@@ -30,7 +31,7 @@ export type Remedy =
   | { readonly kind: "no fix known" };
 
 /** On one host, as it was checked. */
-export interface Checked extends BootOptions, ModelOptions {
+export interface Checked extends BootOptions {
   readonly hostMask: bigint;
   readonly dynamic: bigint;
 }
@@ -41,10 +42,11 @@ export function remedyOf(
   version: KernelVersion,
   property: KernelProperty,
   trace: readonly TraceStep[],
-  options: Checked,
+  { sizes: _, ...host }: Checked,
+  extra: readonly ExtraOperations[] = [],
 ): Remedy {
   const breaks = (kernel: KernelVersion): boolean =>
-    replayBreaks(cpu, kernel, property, trace, options);
+    replayBreaks(boot(cpu, kernel, host), property, trace, extra);
   const left: Remedy = property.meant
     ? { kind: "design", ...property.meant }
     : { kind: "no fix known" };
@@ -67,14 +69,12 @@ export function remedyOf(
 
 /** True if the calls of `trace`, by name, break the property in any state on their way. */
 function replayBreaks(
-  cpu: Processor,
-  version: KernelVersion,
+  config: Configuration,
   property: KernelProperty,
   trace: readonly TraceStep[],
-  { sizes: _, ...options }: Checked,
+  extra: readonly ExtraOperations[],
 ): boolean {
-  const config = boot(cpu, version, options);
-  const { initial, operations } = kernelModel(config, options);
+  const { initial, operations } = kernelModel(config, { extra });
   let state = initial;
   if (!property.holds(config, state)) return true;
   for (const { op } of trace) {

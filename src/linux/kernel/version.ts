@@ -2,6 +2,7 @@
  * The kernel versions. A version is data: somebody with a new patch writes one more, here or as JSON
  * (version-file.ts).
  */
+import { frozen } from "../../xsave/frozen.ts";
 import { since } from "./release-number.ts";
 import { STEPS } from "./steps.ts";
 import type { KernelVersion } from "./version-fields.ts";
@@ -135,7 +136,7 @@ const MAIL_V6: KernelVersion = {
 };
 
 /** Every version, oldest rule first, proposals last. */
-export const VERSIONS: readonly KernelVersion[] = [
+export const VERSIONS: readonly KernelVersion[] = /* @__PURE__ */ frozen([
   LINUX_5_16,
   LINUX_5_18,
   LINUX_6_16,
@@ -163,7 +164,7 @@ export const VERSIONS: readonly KernelVersion[] = [
     reports: "supported",
     notes: ["nobody wrote it: everything the mail does not name is as in linux-6.17"],
   },
-];
+]);
 
 /** The versions that were released, oldest first: no mail, no proposal. */
 export const RELEASED = VERSIONS.filter(({ releases }) => releases !== null);

@@ -53,7 +53,7 @@ export const ofVcpu = ({ holds, shortfall, detail, ...rest }: Fields): KernelPro
 
 /** A set as people read it: `0xc00 (PASID+CET_U)`. */
 export const namedOf = ({ cpu }: Configuration, xfeatures: Xfeatures): string =>
-  `${hexOf(xfeatures)} (${maskNames(BigInt(xfeatures), cpu)})`;
+  `${hexOf(xfeatures)} (${maskNames(cpu, BigInt(xfeatures))})`;
 
 /** "12 bytes" or "1 byte". */
 export const bytes = (n: number): string => `${n} ${n === 1 ? "byte" : "bytes"}`;

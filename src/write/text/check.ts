@@ -1,6 +1,7 @@
 /** What a check found: one version with its traces, or versions side by side. */
 import type { CheckReport, PropertyReport } from "../../linux/check.ts";
 import { type KernelVersion, NEWEST, notesOf } from "../../linux/kernel/version.ts";
+import { hex } from "../../xsave/mask.ts";
 import { maskNames } from "../../xsave/mask-grammar.ts";
 import type { Processor } from "../../xsave/processor.ts";
 import { remedyText, shortText, verdictText } from "./check-verdict.ts";
@@ -10,15 +11,15 @@ import { traceText } from "./trace.ts";
 import { unmanagedText } from "./unmanaged.ts";
 import { wrap } from "./wrap.ts";
 
-const named = (mask: string, cpu: Processor): string =>
-  BigInt(mask) === 0n ? `${mask} (none)` : `${mask} = ${maskNames(BigInt(mask), cpu)}`;
+const named = (mask: bigint, cpu: Processor): string =>
+  mask === 0n ? "0x0 (none)" : `${hex(mask)} = ${maskNames(cpu, mask)}`;
 
 const headText = (cpu: Processor, { hostMask, dynamic }: CheckReport, columns: number): string =>
   [
     `${cpu.id}: ${cpu.name}`,
     ...wrap(`host mask  ${named(hostMask, cpu)}`, columns, "+"),
     `dynamic    ${named(dynamic, cpu)}`,
-    ...unmanagedText(cpu, BigInt(hostMask), columns),
+    ...unmanagedText(cpu, hostMask, columns),
   ].join("\n");
 
 const spaceText = ({ states, transitions, complete }: CheckReport): string =>

@@ -21,7 +21,7 @@ export function surveyText(
     [
       `${cpu.id}: ${cpu.name}`,
       ...wrap(
-        `host masks: 0x3 and every subset of ${universe} = ${maskNames(BigInt(universe), cpu)}`,
+        `host masks: 0x3 and every subset of ${universe} = ${maskNames(cpu, BigInt(universe))}`,
         columns,
         "+",
       ),
@@ -46,9 +46,9 @@ function rowText(cpu: Processor, row: RowReport, each: boolean): string {
   const holding = properties.filter(({ holds }) => holds === true);
   const undecided = properties.filter(({ holds }) => holds === null);
   const mask = (hostMask: string, component: string) =>
-    each ? `${hostMask} / ${maskNames(BigInt(component), cpu)}` : hostMask;
+    each ? `${hostMask} / ${maskNames(cpu, BigInt(component))}` : hostMask;
   return [
-    `${kernel}${each ? "" : `, dynamic ${maskNames(BigInt(dynamic), cpu)}`}: ${grouped(masks)} masks, ${grouped(states)} states, ${grouped(transitions)} transitions${complete ? "" : ", NOT complete"}`,
+    `${kernel}${each ? "" : `, dynamic ${maskNames(cpu, BigInt(dynamic))}`}: ${grouped(masks)} masks, ${grouped(states)} states, ${grouped(transitions)} transitions${complete ? "" : ", NOT complete"}`,
     broken.length === 0
       ? "nothing breaks"
       : table(

@@ -61,13 +61,13 @@ function changeText(path: string, was: Value, is: Value, cpu: Processor): string
   ] as const;
   const names = parts
     .filter(([mask]) => mask !== 0n)
-    .map(([mask, sign]) => `${sign}${maskNames(mask, cpu).replaceAll("+", ` ${sign}`)}`);
+    .map(([mask, sign]) => `${sign}${maskNames(cpu, mask).replaceAll("+", ` ${sign}`)}`);
   return `${was} -> ${is} (${names.join(" ")})`;
 }
 
 function valueText(path: string, value: Value, cpu: Processor): string {
   if (value === null) return "none";
-  if (isMask(value)) return `${value} (${maskNames(BigInt(value), cpu)})`;
+  if (isMask(value)) return `${value} (${maskNames(cpu, BigInt(value))})`;
   if (typeof value === "number" && /size$/i.test(path)) return `${value} bytes`;
   return typeof value === "boolean" ? (value ? "yes" : "no") : `${value}`;
 }
