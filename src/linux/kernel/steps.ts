@@ -52,8 +52,8 @@ export const STEPS: Readonly<Record<string, readonly KernelStep[]>> = {
   ],
   "linux-6.18": [
     {
-      commit: "779ed05511f2",
-      what: "lets guests use IA32_XSS",
+      commit: "69cc3e886582",
+      what: "gives guests CET in IA32_XSS",
       fields: { guestXss: "cet" },
     },
     {

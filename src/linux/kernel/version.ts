@@ -109,7 +109,7 @@ const LINUX_6_18 = after(LINUX_6_17, {
   stands: "Linux 6.18 on: guests use IA32_XSS",
   // Until the newest that ran: what a later one does is not known.
   releases: { from: "6.18", until: "7.3" },
-  source: "9622e116d0d2, 779ed05511f2, b45f72177594",
+  source: "9622e116d0d2, 779ed05511f2, 69cc3e886582, b45f72177594",
   ran: "6.18.15, 7.3.4 (Bochs 3.0)",
   changes: [],
   notes: [
