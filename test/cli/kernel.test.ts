@@ -75,6 +75,15 @@ test("check --json without --kernel: one document a version", () => {
   expect(["linux-6.16", "linux-6.17"].map((id) => steps.get(id))).toEqual([null, null]);
 });
 
+test("check --kernel RELEASE says which release was asked for, and what is newer than known", () => {
+  const doc = json<Check>(["check", "--kernel", "6.4", "--property", "S5"]);
+  expect(doc).toMatchObject({ kernel: "linux-5.18", asked: "6.4" });
+  expect(doc.properties[0]?.holds).toBe(true);
+  const { out, err } = xsweep(["check", "--kernel", "5.18", "--kernel", "9.1", "--property", "S5"]);
+  expect(out).toMatch(/\nlinux-5\.18 \(5\.18\) +0 +0\nlinux-6\.18 \(9\.1\) +1 +-\n/);
+  expect(err).toMatch(/Linux 9\.1 is newer than 7\.3/);
+});
+
 test("exit codes: 1 for a broken property, 0 where those asked for hold", () => {
   expect(xsweep(["check", "--kernel", "linux-5.18", "--property", "P1"]).code).toBe(1);
   expect(
