@@ -74,7 +74,7 @@ function bytes(value: string): number {
 const CPU_SAYS =
   "a name of the catalogue (see `xsweep cpus`), a processor file or a dump of any format, - for stdin, or host; CPU:MASK cuts it down (see `xsweep help cpus`)";
 
-// biome-ignore format: one flag a row
+// biome-ignore format: one flag per row
 const FLAGS = {
   cpu: list("--cpu <CPU>", CPU_SAYS),
   kernelCpu: under("cpu", list("--cpu <CPU>", `${CPU_SAYS} (default: sapphire-rapids, the first with AMX)`)),

@@ -62,7 +62,7 @@ test("check --json: one document for one version, with the trace of the mail", (
   });
 });
 
-test("check --json without --kernel: one document a version", () => {
+test("check --json without --kernel: one document per version", () => {
   const { schema, checks } = json<{ schema: string; checks: Check[] }>([
     "check",
     "--property",
