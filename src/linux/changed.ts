@@ -3,7 +3,7 @@ import { rule } from "../rules/index.ts";
 import { KVM_XCR0_5_16 } from "../rules/linux-masks.ts";
 import type { Processor } from "../xsave/processor.ts";
 import { type BootOptions, boot } from "./kernel/configuration.ts";
-import { type Commit, historyOf, type Moment, releaseBefore } from "./kernel/history.ts";
+import { type Commit, historyOf, type KernelMoment, releaseBefore } from "./kernel/history.ts";
 import { type KernelNumbers, kernelNumbers } from "./numbers.ts";
 
 /** A number of a kernel: bytes, or null where there is none. */
@@ -11,7 +11,7 @@ export interface KernelNumber {
   /** Where it stands in a document xsweep/kernel: `without.vcpu.bytes`. */
   readonly path: string;
   readonly name: string;
-  readonly of: (numbers: KernelNumbers, moment: Moment) => number | null;
+  readonly of: (numbers: KernelNumbers, moment: KernelMoment) => number | null;
   /** Kernels without guest permissions have none of it. */
   readonly needsGuestPermissions?: true;
 }
@@ -19,14 +19,14 @@ export interface KernelNumber {
 const withAll = (name: string): string => `${name}, with permission`;
 
 /** KVM knew no AMX before there were guest permissions. */
-const ebx1 = ({ config, without }: KernelNumbers, { guestPermissions }: Moment): number =>
+const ebx1 = ({ config, without }: KernelNumbers, { guestPermissions }: KernelMoment): number =>
   guestPermissions
     ? without.supportedEbx1
     : rule("kvm-5.16-compacted").walk(config.cpu, config.hostMask & KVM_XCR0_5_16);
 
 /** What is compared, in the order of the page of `xsweep kernel`. */
 // biome-ignore format: one number per row
-export const NUMBERS: readonly KernelNumber[] = [
+export const KERNEL_NUMBERS: readonly KernelNumber[] = [
   { path: "kernelMax.size", name: "maximum (boot log)", of: ({ config }) => config.kernelMax.size },
   { path: "kernelDefault.size", name: "task default", of: ({ config }) => config.kernelDefault.size },
   { path: "guestDefault.size", name: "guest default", of: ({ config }) => config.guestDefault.size },
@@ -86,20 +86,20 @@ export function changedNumbers(
   { hostMask, dynamic }: Pick<BootOptions, "hostMask" | "dynamic"> = {},
 ): ChangedReport {
   const { from, until, first, commits } = historyOf(cpu, hostMask);
-  const at = (moment: Moment): (number | null)[] => {
+  const at = (moment: KernelMoment): (number | null)[] => {
     const { version, hostMask: mask, format, guestPermissions } = moment;
     const options = { hostMask: mask, format, ...(dynamic === undefined ? {} : { dynamic }) };
     const numbers = kernelNumbers(boot(cpu, version, options));
-    return NUMBERS.map(({ of, needsGuestPermissions }) =>
+    return KERNEL_NUMBERS.map(({ of, needsGuestPermissions }) =>
       needsGuestPermissions && !guestPermissions ? null : of(numbers, moment),
     );
   };
   let moment = first;
   let values = at(first);
-  const changes: NumberChange[][] = NUMBERS.map(() => []);
+  const changes: NumberChange[][] = KERNEL_NUMBERS.map(() => []);
   for (const release of new Set(commits.map((commit) => commit.from))) {
     const before = values;
-    const by: Omit<Commit, "to" | "from">[][] = NUMBERS.map(() => []);
+    const by: Omit<Commit, "to" | "from">[][] = KERNEL_NUMBERS.map(() => []);
     for (const { from: since, to, ...named } of commits) {
       if (since !== release) continue;
       moment = to(moment);
@@ -125,7 +125,7 @@ export function changedNumbers(
     cpu: cpu.id,
     from,
     until,
-    numbers: NUMBERS.map(({ path, name }, i) => ({
+    numbers: KERNEL_NUMBERS.map(({ path, name }, i) => ({
       path,
       name,
       now: values[i] ?? null,

@@ -23,6 +23,7 @@ import type { Process } from "./model/process.ts";
 import { type TraceStep, traceStep } from "./model/trace.ts";
 import { PROPERTIES } from "./promises/index.ts";
 import type { KernelProperty } from "./promises/promise.ts";
+import { type Remedy, remedyOf } from "./remedy.ts";
 
 /** With what running kernels answered, where one was asked. */
 export interface PropertyReport extends Partial<Observed> {
@@ -43,6 +44,16 @@ export interface PropertyReport extends Partial<Observed> {
   readonly shortfall: number | null;
   /** Masks differ and sizes do not, in every state that breaks it. */
   readonly hidden: boolean;
+  /** What became of it, where it is broken. */
+  readonly remedy: Remedy | null;
+}
+
+/** How many promises hold, are broken, are undecided. */
+export interface PromiseCount {
+  readonly promises: number;
+  readonly hold: number;
+  readonly broken: number;
+  readonly undecided: number;
 }
 
 export interface CheckReport {
@@ -54,6 +65,7 @@ export interface CheckReport {
   readonly transitions: number;
   /** False: a bound was met, and what is not broken is not proved either. */
   readonly complete: boolean;
+  readonly verdict: PromiseCount;
   readonly properties: readonly PropertyReport[];
 }
 
@@ -89,6 +101,9 @@ export function* checking(
     kernelModel(config, { properties, ...(extra ? { extra } : {}) }),
     bounds,
   );
+  const checked = { ...asked, hostMask, dynamic };
+  const remedies = (property: KernelProperty, trace: readonly TraceStep[]) =>
+    remedyOf(cpu, version, property, trace, checked, extra);
   return {
     cpu: cpu.id,
     hostMask,
@@ -97,17 +112,34 @@ export function* checking(
     states: explored.states,
     transitions: explored.transitions,
     complete: explored.complete,
+    verdict: promiseCount(explored.findings),
     properties: explored.findings.map((finding, p) =>
-      propertyReport(config, properties[p] as KernelProperty, finding),
+      propertyReport(config, properties[p] as KernelProperty, finding, remedies),
     ),
+  };
+}
+
+/** The verdict over promises that hold, are broken (false), or are undecided (null). */
+export function promiseCount(
+  findings: readonly { readonly holds: boolean | null }[],
+): PromiseCount {
+  const counted = (holds: boolean | null) => findings.filter((one) => one.holds === holds).length;
+  return {
+    promises: findings.length,
+    hold: counted(true),
+    broken: counted(false),
+    undecided: counted(null),
   };
 }
 
 function propertyReport(
   config: Configuration,
-  { name, id, protects, source, detail, comparesMasks, observed }: KernelProperty,
+  property: KernelProperty,
   { holds, discovery }: PropertyFinding<Process>,
+  remedies: (property: KernelProperty, trace: readonly TraceStep[]) => Remedy,
 ): PropertyReport {
+  const { name, id, protects, source, detail, comparesMasks, observed } = property;
+  const trace = discovery?.trace.map(traceStep) ?? [];
   const shortfall = discovery?.worst?.shortfall ?? null;
   const first = discovery && detail(config, discovery.state);
   const worst = discovery?.worst ? detail(config, discovery.worst.state) : null;
@@ -118,11 +150,12 @@ function propertyReport(
     source,
     holds,
     steps: discovery?.trace.length ?? null,
-    trace: discovery?.trace.map(traceStep) ?? [],
+    trace,
     detail: first,
     worst: worst === first ? null : worst,
     shortfall,
     hidden: comparesMasks === true && shortfall === 0,
+    remedy: holds === false ? remedies(property, trace) : null,
     ...observed,
   };
 }

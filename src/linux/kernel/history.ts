@@ -18,7 +18,7 @@ export const GUEST_PERMISSIONS_SINCE = {
 } as const;
 
 /** One kernel on one processor, between two commits. */
-export interface Moment {
+export interface KernelMoment {
   readonly version: KernelVersion;
   /** What it takes of the host's XCR0 | IA32_XSS. */
   readonly hostMask: bigint;
@@ -35,7 +35,7 @@ export interface Commit {
   readonly from: string;
   /** Earlier releases whose stable branch has it too. */
   readonly stable: readonly string[];
-  readonly to: (moment: Moment) => Moment;
+  readonly to: (moment: KernelMoment) => KernelMoment;
 }
 
 /** Mainline on one processor: its first moment, and the commits since, oldest release first. */
@@ -44,7 +44,7 @@ export interface History {
   readonly from: string;
   /** The newest release that is known. */
   readonly until: string;
-  readonly first: Moment;
+  readonly first: KernelMoment;
   readonly commits: readonly Commit[];
 }
 
@@ -71,15 +71,18 @@ export function historyOf(cpu: Processor, hostMask: bigint = managed(cpu)): Hist
     commits: [
       ...MANAGED_SINCE.map(({ mask, ...rest }) => ({
         ...rest,
-        to: (moment: Moment) => ({ ...moment, hostMask: moment.hostMask | (mask & hostMask) }),
+        to: (moment: KernelMoment) => ({
+          ...moment,
+          hostMask: moment.hostMask | (mask & hostMask),
+        }),
       })),
       {
         ...XSAVEC_SINCE,
-        to: (moment: Moment) => ({ ...moment, format: formatIn(cpu, XSAVEC_SINCE.from) }),
+        to: (moment: KernelMoment) => ({ ...moment, format: formatIn(cpu, XSAVEC_SINCE.from) }),
       },
       {
         ...GUEST_PERMISSIONS_SINCE,
-        to: (moment: Moment) => ({ ...moment, guestPermissions: true }),
+        to: (moment: KernelMoment) => ({ ...moment, guestPermissions: true }),
       },
       ...RELEASED.flatMap(ofVersion),
     ]
@@ -97,7 +100,7 @@ function ofVersion(version: KernelVersion): (Omit<Commit, "stable"> & Partial<Co
     commit,
     what,
     from,
-    to: (moment: Moment) => ({ ...moment, version: { ...moment.version, ...fields } }),
+    to: (moment: KernelMoment) => ({ ...moment, version: { ...moment.version, ...fields } }),
   }));
   return [
     ...steps,
@@ -106,7 +109,7 @@ function ofVersion(version: KernelVersion): (Omit<Commit, "stable"> & Partial<Co
       .filter((change) => since(until, change.from))
       .map(({ fields = {}, ...rest }) => ({
         ...rest,
-        to: (moment: Moment) => ({ ...moment, version: { ...moment.version, ...fields } }),
+        to: (moment: KernelMoment) => ({ ...moment, version: { ...moment.version, ...fields } }),
       })),
   ];
 }

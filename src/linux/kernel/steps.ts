@@ -1,7 +1,7 @@
 /** What made a released version of the one before it, one commit per step; by the id it made. */
-import type { Step } from "./version-fields.ts";
+import type { KernelStep } from "./version-fields.ts";
 
-export const STEPS: Readonly<Record<string, readonly Step[]>> = {
+export const STEPS: Readonly<Record<string, readonly KernelStep[]>> = {
   "linux-5.18": [
     {
       commit: "d6d6d50f1e80",
@@ -52,8 +52,8 @@ export const STEPS: Readonly<Record<string, readonly Step[]>> = {
   ],
   "linux-6.18": [
     {
-      commit: "779ed05511f2",
-      what: "lets guests use IA32_XSS",
+      commit: "69cc3e886582",
+      what: "gives guests CET in IA32_XSS",
       fields: { guestXss: "cet" },
     },
     {

@@ -1,7 +1,7 @@
 /** What kernel versions differ in, as far as permissions, sizes and guest buffers go. */
 
 /** A commit, and what it changes in the model. */
-export interface Step {
+export interface KernelStep {
   /** Null where a change was observed and its commit is not known. */
   readonly commit: string | null;
   /** What it does, after "6.4". */

@@ -66,7 +66,7 @@ const LINUX_5_18 = after(LINUX_5_16, {
     {
       commit: "1937e18cc3cf",
       from: "6.15",
-      stable: ["6.12"],
+      stable: ["6.1", "6.6", "6.12", "6.14"],
       what: "gives a vCPU the memory of the kernel default size",
       fields: { guestMemory: "kernel default" },
     },
@@ -109,7 +109,7 @@ const LINUX_6_18 = after(LINUX_6_17, {
   stands: "Linux 6.18 on: guests use IA32_XSS",
   // Until the newest that ran: what a later one does is not known.
   releases: { from: "6.18", until: "7.3" },
-  source: "9622e116d0d2, 779ed05511f2, b45f72177594",
+  source: "9622e116d0d2, 779ed05511f2, 69cc3e886582, b45f72177594",
   ran: "6.18.15, 7.3.4 (Bochs 3.0)",
   changes: [],
   notes: [
@@ -176,11 +176,17 @@ export const NEWEST = RELEASED.at(-1) as KernelVersion;
 export const keepsPermissions = ({ releases, grant }: KernelVersion): boolean =>
   releases !== null && grant === "all";
 
+/** "stable 6.6 and 6.12"; nothing where no stable branch has it. */
+export const stableText = (stable: readonly string[]): string[] => {
+  if (stable.length === 0) return [];
+  return [`stable ${stable.join(", ").replace(/, (?=[^,]*$)/, " and ")}`];
+};
+
 /** Notes of a version and its changes, as printed. */
 export const notesOf = ({ changes, notes }: KernelVersion): readonly string[] => [
   ...changes.map(
     ({ commit, from, stable = [], what }) =>
-      `${[from, ...stable.map((series) => `stable ${series}`)].join(", ")} ${what} (${commit})`,
+      `${[from, ...stableText(stable)].join(", ")} ${what} (${commit})`,
   ),
   ...notes,
 ];

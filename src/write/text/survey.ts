@@ -1,7 +1,8 @@
-/** What a survey over host masks found: one table a version. */
+/** What a survey over host masks found: one table per version. */
 import type { RowReport, SurveyReport, TallyReport } from "../../linux/survey/report.ts";
 import { maskNames } from "../../xsave/mask-grammar.ts";
 import type { Processor } from "../../xsave/processor.ts";
+import { verdictText } from "./check-verdict.ts";
 import { grouped } from "./number.ts";
 import { table } from "./table.ts";
 import { callsText } from "./trace.ts";
@@ -16,6 +17,7 @@ export function surveyText(
 ): string {
   const { universe, legal, masks } = report;
   return [
+    report.sweeps.flatMap((row) => wrap(rowVerdict(row), columns, " ")).join("\n"),
     [
       `${cpu.id}: ${cpu.name}`,
       ...wrap(
@@ -28,6 +30,13 @@ export function surveyText(
     ...report.sweeps.map((row) => rowText(cpu, row, each)),
   ].join("\n\n");
 }
+
+/** Of each broken one, what became of it on the mask of its shortest trace. */
+const rowVerdict = ({ kernel, properties }: RowReport): string =>
+  `${kernel}: ${verdictText(
+    properties.map(({ id, holds, shortest }) => ({ id, holds, remedy: shortest?.remedy ?? null })),
+    " on every mask",
+  )}`;
 
 const idsOf = (tallies: readonly TallyReport[]): string => tallies.map(({ id }) => id).join(" ");
 
