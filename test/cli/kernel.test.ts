@@ -62,7 +62,7 @@ test("check --json: one document for one version, with the trace of the mail", (
   });
 });
 
-test("check --json without --kernel: one document a version", () => {
+test("check --json without --kernel: one document per version", () => {
   const { schema, checks } = json<{ schema: string; checks: Check[] }>([
     "check",
     "--property",
@@ -73,6 +73,15 @@ test("check --json without --kernel: one document a version", () => {
   const steps = new Map(checks.map(({ kernel, properties }) => [kernel, properties[0]?.steps]));
   expect(["linux-5.16", "linux-5.18", "mail-v6"].map((id) => steps.get(id))).toEqual([1, 1, 1]);
   expect(["linux-6.16", "linux-6.17"].map((id) => steps.get(id))).toEqual([null, null]);
+});
+
+test("check --kernel RELEASE says which release was asked for, and what is newer than known", () => {
+  const doc = json<Check>(["check", "--kernel", "6.4", "--property", "S5"]);
+  expect(doc).toMatchObject({ kernel: "linux-5.18", asked: "6.4" });
+  expect(doc.properties[0]?.holds).toBe(true);
+  const { out, err } = xsweep(["check", "--kernel", "5.18", "--kernel", "9.1", "--property", "S5"]);
+  expect(out).toMatch(/\nlinux-5\.18 \(5\.18\) +0 +0\nlinux-6\.18 \(9\.1\) +1 +-\n/);
+  expect(err).toMatch(/Linux 9\.1 is newer than 7\.3/);
 });
 
 test("exit codes: 1 for a broken property, 0 where those asked for hold", () => {

@@ -37,7 +37,7 @@ test("each: a component is dynamic only on the masks that have it, 7 x 512 of th
   expect(tasks.reduce((sum, { from, to }) => sum + to - from, 0)).toBe(7 * 512);
 });
 
-test("a survey says what one check a mask says: 128 masks of Zen 4, opmask dynamic", async () => {
+test("a survey says what one check per mask says: 128 masks of Zen 4, opmask dynamic", async () => {
   const kernel = version("mail-v6");
   const options = { dynamic: 0x20n };
   const plan = surveyPlan(ZEN_4, [kernel], options);
