@@ -2,10 +2,11 @@
 import { CATALOGUE } from "../catalogue/index.ts";
 import { namesOfProcessor, processorsNamed } from "../catalogue/names.ts";
 import { cpusJson, factsOf } from "../write/json/cpus.ts";
-import { table } from "../write/text/table.ts";
+import type { Sheet } from "../write/sheet.ts";
 import { processorName } from "../write/text/title.ts";
 import type { Processor } from "../xsave/processor.ts";
 import type { Command } from "./command.ts";
+import { printTable } from "./print-table.ts";
 
 /** The processors with `pattern` in id, name, vendor or alias, or with that family-model-stepping. */
 function matching(pattern: string): readonly Processor[] {
@@ -25,16 +26,29 @@ export const cpus: Command = {
   summary:
     "the catalogue: id, XCR0, IA32_XSS, full sizes, name; --long for other names and sources",
   operands: [["[PATTERN]", "a part of an id, a name or an alias; or family-model[-stepping]"]],
-  flags: ["long"],
+  flags: ["long", "tableTo"],
   examples: ["xsweep cpus", "xsweep cpus genoa", "xsweep cpus 6-143 --long", "xsweep cpus --json"],
   async run({ operands: [pattern], flags, io }) {
     const found = pattern === undefined ? CATALOGUE : matching(pattern);
-    if (flags.json) {
-      io.print(JSON.stringify(cpusJson(found)));
-      return 0;
-    }
-    const { long } = flags;
-    const rows = found.map((cpu) => {
+    printTable(io, flags, {
+      sheet: () => sheetOf(found, flags.long),
+      document: () => cpusJson(found),
+      records: () => found.map(factsOf),
+    });
+    return 0;
+  },
+};
+
+const LEFT = ["left", "left", "left"] as const;
+
+function sheetOf(found: readonly Processor[], long = false): Sheet {
+  return {
+    align: ["left", "left", "left", "right", "right", "left", ...(long ? LEFT : [])],
+    heads: [
+      ...["ID", "XCR0", "IA32_XSS", "STANDARD", "COMPACTED", "NAME"],
+      ...(long ? ["ALSO", "FAMILY-MODEL", "SOURCE"] : []),
+    ],
+    rows: found.map((cpu) => {
       const facts = factsOf(cpu);
       const more = [facts.aliases.join(" "), facts.models.join(" "), facts.source];
       return [
@@ -42,17 +56,6 @@ export const cpus: Command = {
         processorName(cpu),
         ...(long ? more : []),
       ];
-    });
-    const heads = ["ID", "XCR0", "IA32_XSS", "STANDARD", "COMPACTED", "NAME"];
-    io.print(
-      table(
-        ["left", "left", "left", "right", "right", "left", ...(long ? LEFT : [])],
-        [[...heads, ...(long ? ["ALSO", "FAMILY-MODEL", "SOURCE"] : [])], ...rows],
-        io.tableColumns,
-      ),
-    );
-    return 0;
-  },
-};
-
-const LEFT = ["left", "left", "left"] as const;
+    }),
+  };
+}

@@ -7,9 +7,12 @@ export const threadsMax = (): number => Math.max(8, 4 * availableParallelism());
 
 /** @throws {RangeError} naming the flags that fight. */
 export function checkFlags(flags: Flags): void {
-  const { to, json, legal, domain, output, threads, force, verify, importTo } = flags;
+  const { to, tableTo, json, legal, domain, output, threads, force, verify, importTo } = flags;
   if (json && to !== undefined && to !== "json") {
     throw new RangeError(`--json and --to ${to}: one form of output, please`);
+  }
+  if (json && tableTo !== undefined && tableTo !== "json") {
+    throw new RangeError(`--json and --to ${tableTo}: one form of output, please`);
   }
   if (json && importTo !== undefined) {
     throw new RangeError(`--json and --to ${importTo}: one form of output, please`);

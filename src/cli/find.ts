@@ -6,13 +6,14 @@ import type { Query } from "../questions/predicates.ts";
 import { RULES } from "../rules/index.ts";
 import { type Rule, refusalOf } from "../rules/rule.ts";
 import { SDM_STANDARD } from "../rules/sdm.ts";
-import { findJson } from "../write/json/find.ts";
-import { findText } from "../write/text/find.ts";
+import { findJson, matchJson } from "../write/json/find.ts";
+import { findSheet, findText } from "../write/text/find.ts";
 import { SIZE_MAX } from "../xsave/component.ts";
 import type { Command } from "./command.ts";
 import { cpusOf } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
 import { masksAsked } from "./mask-flags.ts";
+import { printTable } from "./print-table.ts";
 import { rulesOf } from "./resolve.ts";
 import { turn } from "./turn.ts";
 
@@ -33,6 +34,7 @@ export const findCommand: Command = {
     "legal",
     "domain",
     "limit",
+    "tableTo",
   ],
   examples: [
     "xsweep find --size 10704 --legal",
@@ -63,8 +65,12 @@ export const findCommand: Command = {
       }
     }
     const legal = onlyLegal(flags);
-    const json = flags.json ? JSON.stringify(findJson(query, legal, matches, leftOut)) : undefined;
-    io.print(json ?? findText(query, legal, matches, io.tableColumns));
+    printTable(io, flags, {
+      sheet: () => findSheet(legal, matches),
+      document: () => findJson(query, legal, matches, leftOut),
+      records: () => matches.map(matchJson),
+      text: () => findText(query, legal, matches, io.tableColumns),
+    });
     for (const { cpu, rule, because } of leftOut) {
       io.note(`xsweep: ${rule} on ${cpu} is left out: ${because}`);
     }

@@ -136,6 +136,7 @@ const FLAGS = {
   to: oneOf("--to <LANGUAGE>", "test vectors of the mask instead, to compile or to parse", ["c", "rust", "json"]),
   vectorsTo: under("vectorsTo", oneOf("--to <LANGUAGE>", "how they are written (default: json); c, rust, go and python have a check of your own function", ["json", "csv", "c", "rust", "go", "python"])),
   cpuidTo: under("cpuidTo", oneOf("--to <FORM>", "how it is written: rows of `cpuid -r`, or what a hypervisor takes", ["raw", "json", "kvm", "firecracker", "libvirt", "snp", "c", "rust"])),
+  tableTo: under("tableTo", oneOf("--to <FORM>", "the table for other programs; json is --json, jsonl a line per row of it", ["csv", "markdown", "json", "jsonl"])),
   long: yes("--long", "other names and sources too"),
   quiet: yes("-q, --quiet", "no progress and no remarks on stderr, only errors"),
   importTo: under("importTo", oneOf("--to <KIND>", "the processor's file of the catalogue and its record of registers, instead of JSON", ["catalogue"])),

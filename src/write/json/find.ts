@@ -3,6 +3,18 @@ import type { LeftOut, Match } from "../../questions/find.ts";
 import type { Query } from "../../questions/predicates.ts";
 import { hex } from "../../xsave/mask.ts";
 
+/** A match in a line. */
+export const matchJson = (match: Match): object => ({
+  cpu: match.cpu,
+  ...(match.hypothetical ? { hypothetical: true } : {}),
+  rule: match.rule,
+  count: `${match.count}`,
+  legalCount: `${match.legalCount}`,
+  masks: match.masks.map(hex),
+  legalMasks: match.legalMasks.map(hex),
+  truncated: match.count > match.masks.length || match.legalCount > match.legalMasks.length,
+});
+
 export const findJson = (
   query: Query,
   legal: boolean,
@@ -17,15 +29,6 @@ export const findJson = (
   ...(query.kind === "pages" ? { pages: query.pages } : {}),
   ...(query.kind === "order" ? { order: query.order } : {}),
   ...(legal ? { legal: true } : {}),
-  matches: matches.map((match) => ({
-    cpu: match.cpu,
-    ...(match.hypothetical ? { hypothetical: true } : {}),
-    rule: match.rule,
-    count: `${match.count}`,
-    legalCount: `${match.legalCount}`,
-    masks: match.masks.map(hex),
-    legalMasks: match.legalMasks.map(hex),
-    truncated: match.count > match.masks.length || match.legalCount > match.legalMasks.length,
-  })),
+  matches: matches.map(matchJson),
   leftOut,
 });

@@ -2,7 +2,8 @@
 import type { Rule } from "../../rules/rule.ts";
 import { hex } from "../../xsave/mask.ts";
 
-const ruleJson = ({ id, format, stands, source, observed, own, steps }: Rule) => ({
+/** A rule in a line. */
+export const ruleJson = ({ id, format, stands, source, observed, own, steps }: Rule) => ({
   id,
   format,
   stands,

@@ -2,8 +2,8 @@
 import type { Match } from "../../questions/find.ts";
 import type { Query } from "../../questions/predicates.ts";
 import { hex } from "../../xsave/mask.ts";
-import { grouped } from "./number.ts";
-import { table } from "./table.ts";
+import type { Sheet } from "../sheet.ts";
+import { sheetTable } from "./table.ts";
 
 /** Masks shown in a row. */
 const SHOWN = 3;
@@ -34,23 +34,25 @@ export function findText(
   columns?: number,
 ): string {
   if (matches.length === 0) return `no ${legal ? "legal " : ""}mask ${askedFor(query)}`;
+  return sheetTable(findSheet(legal, matches), columns);
+}
+
+/** A row per processor and answer, with the rules that give it. */
+export function findSheet(legal: boolean, matches: readonly Match[]): Sheet {
   const listed = (masks: readonly bigint[], count: bigint): string =>
     masks.slice(0, SHOWN).map(hex).join(" ") + (count > SHOWN ? " ..." : "");
-  return table(
-    ["left", "right", "right", "left", ...(legal ? [] : LEFT), "left"],
-    [
-      ["PROCESSOR", "MASKS", "LEGAL", "LOWEST LEGAL", ...(legal ? [] : ["LOWEST"]), "RULES"],
-      ...groupsOf(matches).map(({ match, rules }) => [
-        match.cpu,
-        grouped(match.count),
-        grouped(match.legalCount),
-        listed(match.legalMasks, match.legalCount),
-        ...(legal ? [] : [listed(match.masks, match.count)]),
-        rules.join(", "),
-      ]),
-    ],
-    columns,
-  );
+  return {
+    align: ["left", "right", "right", "left", ...(legal ? [] : LEFT), "left"],
+    heads: ["PROCESSOR", "MASKS", "LEGAL", "LOWEST LEGAL", ...(legal ? [] : ["LOWEST"]), "RULES"],
+    rows: groupsOf(matches).map(({ match, rules }) => [
+      match.cpu,
+      `${match.count}`,
+      `${match.legalCount}`,
+      listed(match.legalMasks, match.legalCount),
+      ...(legal ? [] : [listed(match.masks, match.count)]),
+      rules.join(", "),
+    ]),
+  };
 }
 
 const LEFT = ["left"] as const;

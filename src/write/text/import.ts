@@ -2,8 +2,9 @@
 import { compactedSize, standardSize } from "../../xsave/layout.ts";
 import { hex } from "../../xsave/mask.ts";
 import { enumerated, type Processor } from "../../xsave/processor.ts";
+import type { Align } from "../sheet.ts";
 import { briefly } from "./explain-files.ts";
-import { type Align, table } from "./table.ts";
+import { table } from "./table.ts";
 import { visibleLine } from "./visible.ts";
 
 export type ImportRow = readonly string[];

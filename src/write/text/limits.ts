@@ -2,41 +2,43 @@
 import type { LimitOnProcessor, LimitReport } from "../../questions/limits.ts";
 import type { Limit } from "../../rules/limits.ts";
 import { hex } from "../../xsave/mask.ts";
+import type { Sheet } from "../sheet.ts";
 import { table } from "./table.ts";
 
 const formOf = ({ holds, format }: Limit): string => (holds === "sigframe" ? "frame" : format);
 
 /** A row per limit; over several processors it says on how many, and where it is worst. */
-export function limitsText(reports: readonly LimitReport[], columns?: number): string {
+export function limitsSheet(reports: readonly LimitReport[]): Sheet {
   const several = (reports[0]?.processors.length ?? 0) > 1;
-  return table(
-    ["left", "right", "left", "right", "right", ...(several ? RIGHT : []), "left", "right", "left"],
-    [
-      [
-        ...["LIMIT", "BYTES", "HOLDS", "OVERFLOW", "OF MASKS"],
-        ...(several ? ["PROCESSORS"] : []),
-        ...["FIRST", "SLACK", "LARGEST"],
-      ],
-      ...reports.map(({ limit, processors }) => {
-        const broken = processors.filter(({ overflow }) => overflow > 0n);
-        const worst = processors.reduce((a, b) => (b.worst.bytes > a.worst.bytes ? b : a));
-        const on = (cpu: string) => (several ? ` ${cpu}` : "");
-        const first = broken[0]?.first;
-        return [
-          limit.name,
-          `${limit.bytes}`,
-          formOf(limit),
-          `${total(processors, "overflow")}`,
-          `${total(processors, "legal")}`,
-          ...(several ? [`${broken.length} of ${processors.length}`] : []),
-          first ? `${hex(first.mask)}${on(broken[0]?.cpu ?? "")}` : "-",
-          `${limit.bytes - worst.worst.bytes}`,
-          `${worst.worst.bytes} for ${hex(worst.worst.mask)}${on(worst.cpu)}`,
-        ];
-      }),
+  return {
+    align: [
+      ...(["left", "right", "left", "right", "right"] as const),
+      ...(several ? RIGHT : []),
+      ...(["left", "right", "left"] as const),
     ],
-    columns,
-  );
+    heads: [
+      ...["LIMIT", "BYTES", "HOLDS", "OVERFLOW", "OF MASKS"],
+      ...(several ? ["PROCESSORS"] : []),
+      ...["FIRST", "SLACK", "LARGEST"],
+    ],
+    rows: reports.map(({ limit, processors }) => {
+      const broken = processors.filter(({ overflow }) => overflow > 0n);
+      const worst = processors.reduce((a, b) => (b.worst.bytes > a.worst.bytes ? b : a));
+      const on = (cpu: string) => (several ? ` ${cpu}` : "");
+      const first = broken[0]?.first;
+      return [
+        limit.name,
+        `${limit.bytes}`,
+        formOf(limit),
+        `${total(processors, "overflow")}`,
+        `${total(processors, "legal")}`,
+        ...(several ? [`${broken.length} of ${processors.length}`] : []),
+        first ? `${hex(first.mask)}${on(broken[0]?.cpu ?? "")}` : "-",
+        `${limit.bytes - worst.worst.bytes}`,
+        `${worst.worst.bytes} for ${hex(worst.worst.mask)}${on(worst.cpu)}`,
+      ];
+    }),
+  };
 }
 
 const RIGHT = ["right"] as const;

@@ -1,6 +1,6 @@
 /** Rows of text as aligned columns, fitted to a terminal where it is said how wide that is. */
 
-export type Align = "left" | "right";
+import type { Align, Sheet } from "../sheet.ts";
 
 type Row = readonly string[];
 
@@ -35,6 +35,10 @@ export function table(
     )
     .join("\n");
 }
+
+/** `sheet` as such a table, its heads first. */
+export const sheetTable = ({ align, heads, rows }: Sheet, columns?: number): string =>
+  table(align, [heads, ...rows], columns);
 
 /** The widths, the widest columns of words made narrower until the row fits or none can be. */
 function fitted(widest: readonly number[], align: readonly Align[], columns: number): number[] {
