@@ -9,3 +9,9 @@ export { readVersion } from "./kernel/version-file.ts";
 export { type KernelNumbers, kernelNumbers } from "./numbers.ts";
 export { PROPERTIES } from "./promises/index.ts";
 export type { KernelProperty } from "./promises/promise.ts";
+export {
+  type KernelTurn,
+  kernelTurned,
+  type PromiseTurn,
+  whyNoKernel,
+} from "./propose/kernels.ts";

@@ -7,6 +7,7 @@ import { symbolicDifference } from "../symbolic/count-difference.ts";
 import { subsetAt } from "../xsave/mask.ts";
 import { enumerated, type Processor } from "../xsave/processor.ts";
 import { legalWithin, MIGRATION_MAX } from "./migration.ts";
+import { sharedComponents } from "./moves.ts";
 import { changedBits } from "./proposal.ts";
 import type { DiffWitness } from "./question.ts";
 
@@ -23,7 +24,7 @@ export interface Wrongness {
   readonly worst: DiffWitness | null;
 }
 
-/** wrong: it was right on all; worse: a larger part is wrong, or by more bytes; ends: it gave sizes. */
+/** wrong: it was right on all; worse: on a mask it was right on, or by more bytes; ends: it gave sizes. */
 export type Turn = "wrong" | "worse" | "ends" | "same" | "better" | "unknown";
 
 export interface RuleTurn {
@@ -42,12 +43,14 @@ export function rulesTurned(
   rules: readonly Rule[] = RULES,
 ): RuleTurn[] {
   const changed = changedBits(before, after);
+  const shared = sharedComponents(before, after);
   return rules.map((rule) => {
     const [was, is] = [wrongness(rule, before), wrongness(rule, after)];
     const { own } = rule;
     const passed = own === undefined || (changed & own.components) !== 0n;
     return {
-      ...{ rule, before: was, after: is, turn: turnOf(rule, [before, was], [after, is]) },
+      ...{ rule, before: was, after: is },
+      turn: turnOf(rule, [before, was], [after, is], shared),
       neverPassed: passed ? null : own.because,
     };
   });
@@ -55,23 +58,31 @@ export function rulesTurned(
 
 type On = readonly [cpu: Processor, found: Wrongness];
 
-function turnOf(rule: Rule, [before, was]: On, [after, is]: On): Turn {
+function turnOf(rule: Rule, [before, was]: On, [after, is]: On, shared: bigint): Turn {
   const refuses = (cpu: Processor) => refusalOf(rule, cpu) !== null;
   if (refuses(after)) return refuses(before) ? "same" : "ends";
   if (is.wrong === null) return "unknown";
   if (was.wrong === null) return refuses(before) ? "better" : "unknown";
-  if (was.wrong === 0n) return is.wrong === 0n ? "same" : "wrong";
-  const grown = is.wrong * was.masks - was.wrong * is.masks;
+  if (is.wrong === 0n) return was.wrong === 0n ? "same" : "better";
+  if (was.wrong === 0n) return "wrong";
+  const [old, now] = [wrongness(rule, before, shared), wrongness(rule, after, shared)];
+  if (old.wrong === null || now.wrong === null) return "unknown";
   const further = bytesOff(is) - bytesOff(was);
-  if (grown > 0n || further > 0) return "worse";
-  return grown < 0n || further < 0 ? "better" : "same";
+  // What stays is compared with itself, what is new with what stays: masks that go are no matter.
+  const grown = now.wrong > old.wrong || is.wrong * now.masks > now.wrong * is.masks;
+  if (grown || further > 0) return "worse";
+  const shrunk = now.wrong < old.wrong || is.wrong * now.masks < now.wrong * is.masks;
+  return shrunk || further < 0 ? "better" : "same";
 }
 
 const bytesOff = ({ worst }: Wrongness): number => (worst ? Math.abs(worst.a - worst.b) : 0);
 
-/** The legal masks of `cpu` on which `rule` is wrong: counted, or one by one where it is no fold. */
-export function wrongness(rule: Rule, cpu: Processor): Wrongness {
-  const universe = rule.format === "standard" ? cpu.xcr0 : enumerated(cpu);
+/**
+ * The legal masks of `cpu`, within `within`, on which `rule` is wrong: counted, or one by one where it is
+ * no fold.
+ */
+export function wrongness(rule: Rule, cpu: Processor, within = enumerated(cpu)): Wrongness {
+  const universe = within & (rule.format === "standard" ? cpu.xcr0 : enumerated(cpu));
   const plan = legalPlan(cpu, universe, 0n);
   const truth = architectureOf(rule);
   const unknown = (because: string): Wrongness => ({

@@ -1,8 +1,12 @@
 /** `propose`, as far as it needs no kernel: rules, limits, and who can still exchange images. */
-import type { Limit } from "../rules/limits.ts";
+import { CATALOGUE } from "../catalogue/index.ts";
+import { RULES } from "../rules/index.ts";
+import { LIMITS, type Limit } from "../rules/limits.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { Processor } from "../xsave/processor.ts";
+import { restrict } from "../xsave/restrict.ts";
 import { type LimitOnProcessor, limitsOn } from "./limits.ts";
+import { sharedComponents } from "./moves.ts";
 import { changedBits } from "./proposal.ts";
 import { type ExchangeTurn, exchangesTurned } from "./proposal-exchange.ts";
 import { type RuleTurn, rulesTurned } from "./proposal-rules.ts";
@@ -11,7 +15,7 @@ export interface LimitTurn {
   readonly limit: Limit;
   readonly before: LimitOnProcessor;
   readonly after: LimitOnProcessor;
-  /** overflows: every legal mask had room; more: more bytes are missing, or on a larger part. */
+  /** overflows: every legal mask had room; more: one that had room, or by more bytes. */
   readonly turn: "overflows" | "more" | "same" | "less";
 }
 
@@ -23,10 +27,11 @@ export interface ProposalReport {
   readonly exchange: readonly ExchangeTurn[];
 }
 
+/** What a proposal is held against; everything that is known by default. */
 export interface ProposalFacts {
-  readonly rules: readonly Rule[];
-  readonly limits: readonly Limit[];
-  readonly cpus: readonly Processor[];
+  readonly rules?: readonly Rule[] | undefined;
+  readonly limits?: readonly Limit[] | undefined;
+  readonly cpus?: readonly Processor[] | undefined;
 }
 
 /**
@@ -38,23 +43,37 @@ export interface ProposalFacts {
 export function proposal(
   before: Processor,
   after: Processor,
-  { rules, limits, cpus }: ProposalFacts,
+  { rules = RULES, limits = LIMITS, cpus = CATALOGUE }: ProposalFacts = {},
 ): ProposalReport {
-  const reports = limitsOn(limits, [before, after]);
+  const shared = sharedComponents(before, after);
+  const four = [before, after, restrict(before, shared), restrict(after, shared)];
   return {
     ...{ before, after, rules: rulesTurned(before, after, rules) },
-    limits: reports.map(({ limit, processors }) => {
-      const [was, is] = processors as [LimitOnProcessor, LimitOnProcessor];
-      return { limit, before: was, after: is, turn: limitTurn(was, is) };
+    limits: limitsOn(limits, four).map(({ limit, processors }) => {
+      const [was, is, old, now] = processors as [
+        LimitOnProcessor,
+        LimitOnProcessor,
+        LimitOnProcessor,
+        LimitOnProcessor,
+      ];
+      return { limit, before: was, after: is, turn: limitTurn(was, is, old, now) };
     }),
     exchange: exchangesTurned(before, after, changedBits(before, after), cpus),
   };
 }
 
-function limitTurn(was: LimitOnProcessor, is: LimitOnProcessor): LimitTurn["turn"] {
-  if (was.overflow === 0n) return is.overflow === 0n ? "same" : "overflows";
-  const grown = is.overflow * was.legal - was.overflow * is.legal;
+/** `old` and `now` are those of what both have: masks that go are no matter. */
+function limitTurn(
+  was: LimitOnProcessor,
+  is: LimitOnProcessor,
+  old: LimitOnProcessor,
+  now: LimitOnProcessor,
+): LimitTurn["turn"] {
+  if (is.overflow === 0n) return was.overflow === 0n ? "same" : "less";
+  if (was.overflow === 0n) return "overflows";
   const further = is.worst.bytes - was.worst.bytes;
-  if (grown > 0n || further > 0) return "more";
-  return grown < 0n || further < 0 ? "less" : "same";
+  const grown = now.overflow > old.overflow || is.overflow * now.legal > now.overflow * is.legal;
+  if (grown || further > 0) return "more";
+  const shrunk = now.overflow < old.overflow || is.overflow * now.legal < now.overflow * is.legal;
+  return shrunk || further < 0 ? "less" : "same";
 }

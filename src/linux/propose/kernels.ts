@@ -1,9 +1,8 @@
 /** What a change of a processor is to one kernel version: its numbers, and the promises that break. */
 
-import type { Bounds } from "../../check/search.ts";
+import { BOUNDS, type Bounds, finish } from "../../check/search.ts";
 import { changedBits } from "../../questions/proposal.ts";
-import type { Processor } from "../../xsave/processor.ts";
-import { enumerated, userPart } from "../../xsave/processor.ts";
+import { enumerated, type Processor, userPart } from "../../xsave/processor.ts";
 import { type CheckReport, checking } from "../check.ts";
 import { boot, managed, xfdComponents } from "../kernel/configuration.ts";
 import { formatIn } from "../kernel/host.ts";
@@ -33,7 +32,7 @@ export interface KernelTurn {
 }
 
 /** What every version is taken to manage: its own xfeatures, and everything that changes. */
-export const hostMasks = (before: Processor, after: Processor): readonly [bigint, bigint] => {
+const hostMasks = (before: Processor, after: Processor): readonly [bigint, bigint] => {
   const changed = changedBits(before, after);
   return [before, after].map((cpu) => managed(cpu) | (changed & enumerated(cpu))) as [
     bigint,
@@ -49,6 +48,14 @@ export function whyNoKernel(before: Processor, after: Processor): string | null 
   return bare ? "without x87 and SSE the kernel turns XSAVE off" : null;
 }
 
+/** What `kernelTurning` answers in the end, without a look up. */
+export const kernelTurned = (
+  before: Processor,
+  after: Processor,
+  version: KernelVersion,
+  bounds: Bounds = BOUNDS,
+): KernelTurn => finish(kernelTurning(before, after, version, bounds));
+
 /**
  * `version` on `before` and on `after`, as if it managed the new components; the search as `check`
  * does it. Yields the number of states now and then, so that it can be given up.
@@ -61,7 +68,7 @@ export function* kernelTurning(
 ): Generator<number, KernelTurn> {
   const [was, is] = hostMasks(before, after);
   const optionsOf = (cpu: Processor, hostMask: bigint) => ({
-    ...{ hostMask, dynamic: userPart(cpu, xfdComponents(cpu)) },
+    ...{ hostMask, dynamic: userPart(cpu, xfdComponents(cpu) & hostMask) },
   });
   const numbersOf = (cpu: Processor, hostMask: bigint) => {
     const format = formatIn(cpu, version.releases?.until ?? null);
@@ -79,16 +86,16 @@ export function* kernelTurning(
 
 function promisesTurned(old: CheckReport, now: CheckReport): PromiseTurn[] {
   return now.properties
-    .flatMap(({ id, name, holds, steps, detail, worst, shortfall }, p) => {
+    .flatMap<PromiseTurn>(({ id, name, holds, steps, detail, worst, shortfall }, p) => {
       const was = old.properties[p];
       const words = { id, name, steps, detail: worst ?? detail, shortfall };
       if (holds === null || (holds === false && was?.holds === null)) {
-        return [{ ...words, turn: "undecided" as const }];
+        return [{ ...words, turn: "undecided" }];
       }
       if (holds) return [];
-      if (was?.holds) return [{ ...words, turn: "breaks" as const }];
+      if (was?.holds) return [{ ...words, turn: "breaks" }];
       const worse = (shortfall ?? 0) > (was?.shortfall ?? 0);
-      return worse ? [{ ...words, turn: "worse" as const }] : [];
+      return worse ? [{ ...words, turn: "worse" }] : [];
     })
     .sort((a, b) => rank(a) - rank(b));
 }
