@@ -15,13 +15,13 @@ const entries = Object.values(exports)
   .filter(Boolean);
 /** The command, and the modules that `builtModule` (src/threads/built.ts) is asked for. */
 const PROGRAMS = ["cli/main", "cli/read-worker", "sweep/work", "linux/survey/worker"];
-/** Modules that a test starts by themselves, in a thread or a process of its own. */
-const FOR_TESTS = { program: "cli", output: "files", worker: "threads" };
+/** Modules that the build or a test starts by themselves, in a thread or a process of its own. */
+const APART = { manual: "cli", program: "cli", output: "files", worker: "threads" };
 
 const sources = (names) => Object.fromEntries(names.map((name) => [name, `src/${name}.ts`]));
 
-const forTests = Object.fromEntries(
-  Object.entries(FOR_TESTS).map(([name, wing]) => [name, `src/${wing}/${name}.ts`]),
+const apart = Object.fromEntries(
+  Object.entries(APART).map(([name, wing]) => [name, `src/${wing}/${name}.ts`]),
 );
 
 const common = {
@@ -31,7 +31,7 @@ const common = {
 /** Chunks lie two folders deep, as sources and entries do: see src/threads/built.ts. */
 const into = (dir, more = {}) => ({ dir, chunkFileNames: "chunks/[name].js", ...more });
 
-for (const dir of ["dist", "build/test"]) rmSync(dir, { recursive: true, force: true });
+for (const dir of ["dist", "build/apart"]) rmSync(dir, { recursive: true, force: true });
 await build([
   {
     ...common,
@@ -43,5 +43,9 @@ await build([
   },
   { ...common, ...oneByOne("catalogue"), output: into("dist/catalogue") },
   { ...common, ...oneByOne("rules"), output: into("dist/rules") },
-  { ...common, input: forTests, output: into("build/test", { sourcemap: true }) },
+  {
+    ...common,
+    input: apart,
+    output: into("build/apart", { chunkFileNames: "chunk-[name].js", sourcemap: true }),
+  },
 ]);

@@ -34,7 +34,11 @@ export function oneByOne(folder) {
         load(source) {
           if (!source.startsWith(PREFIX)) return undefined;
           const [name, path] = constants.get(source.slice(PREFIX.length));
-          return `export { ${name} as default } from ${JSON.stringify(path)};`;
+          return [
+            `import { frozen } from ${JSON.stringify(resolve("src/xsave/frozen.ts"))};`,
+            `import { ${name} } from ${JSON.stringify(path)};`,
+            `export default frozen(${name});`,
+          ].join("\n");
         },
       },
     ],

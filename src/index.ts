@@ -81,7 +81,7 @@ export type { Fault, FaultCondition } from "./questions/xrstor-faults.ts";
 export { RULES, rule } from "./rules/index.ts";
 export { LIMITS, type Limit } from "./rules/limits.ts";
 export type { Rule } from "./rules/rule.ts";
-export { COMPACTED_FLAG, xcompBv } from "./xsave/area.ts";
+export { COMPACTED_FLAG, maskOf, xcompBv } from "./xsave/area.ts";
 export type { Sizer } from "./xsave/byte-tables.ts";
 export type { Format, StateComponent } from "./xsave/component.ts";
 export {
@@ -95,6 +95,12 @@ export {
 export { illegalities, isLegal } from "./xsave/legality.ts";
 export { hex } from "./xsave/mask.ts";
 export { maskNames, parseMask } from "./xsave/mask-grammar.ts";
-export { createProcessor, enumerated, type Processor } from "./xsave/processor.ts";
+export {
+  type ComponentFields,
+  createProcessor,
+  enumerated,
+  type Processor,
+  type ProcessorFields,
+} from "./xsave/processor.ts";
 export { restrict } from "./xsave/restrict.ts";
 export { subsetNumber as subsetAt, subsets } from "./xsave/subsets.ts";

@@ -20,6 +20,7 @@ const ROOT = new URL("../", import.meta.url).pathname;
 const PACKED = [
   "package.json",
   "scripts",
+  "man",
   "bin",
   "dist",
   "bench",
@@ -67,6 +68,7 @@ test("under 1 MB and 200 files, no script, no test and no source of the command 
     "bench",
     "bin",
     "dist",
+    "man",
     "package.json",
   ]);
 });

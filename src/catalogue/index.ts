@@ -53,7 +53,7 @@ import { ZHAOXIN_KX6000 } from "./zhaoxin-kx6000.ts";
 import { ZHAOXIN_KX7000 } from "./zhaoxin-kx7000.ts";
 
 /** Oldest family first within a vendor; hypothetical ones beside the processor they extend. */
-export const CATALOGUE: readonly Processor[] = [
+export const CATALOGUE: readonly Processor[] = /* @__PURE__ */ Object.freeze([
   PENRYN,
   SANDY_BRIDGE,
   IVY_BRIDGE,
@@ -102,7 +102,7 @@ export const CATALOGUE: readonly Processor[] = [
   ZHAOXIN_KH40000,
   ZHAOXIN_KX7000,
   CENTAUR_CNS,
-];
+]);
 
 const byId = /* @__NO_SIDE_EFFECTS__ */ () => new Map(CATALOGUE.map((cpu) => [cpu.id, cpu]));
 

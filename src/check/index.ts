@@ -13,6 +13,6 @@ export {
   type Discovery,
   type Exploration,
   explore,
-  type Finding,
+  type PropertyFinding as Finding,
   type Taken as Step,
 } from "./search.ts";

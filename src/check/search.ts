@@ -2,6 +2,8 @@
  * Breadth-first search to closure: every reachable state once, so that the first discovery of a
  * property has a shortest trace. Checked by test/check on models whose spaces are known.
  */
+import { frozen } from "../xsave/frozen.ts";
+import { checkOptions, type Table, whole } from "../xsave/options.ts";
 import type { Model, Property } from "./model.ts";
 
 /** Where the search gives up. A search that met a bound proves nothing it did not see. */
@@ -11,7 +13,13 @@ export interface Bounds {
   readonly steps: number;
 }
 
-export const BOUNDS: Bounds = { states: 1_000_000, steps: Number.POSITIVE_INFINITY };
+/** What they are where nothing else is said. */
+export const BOUNDS: Bounds = frozen({ states: 1_000_000, steps: Number.POSITIVE_INFINITY });
+
+const BOUNDS_TABLE: Table<Bounds> = {
+  states: /* @__PURE__ */ whole(1, true),
+  steps: /* @__PURE__ */ whole(0, true),
+};
 
 /** One operation of a trace. */
 export interface Taken<State> {
@@ -31,7 +39,7 @@ export interface Discovery<State> {
 }
 
 /** What the search found out about one property. */
-export interface Finding<State> {
+export interface PropertyFinding<State> {
   readonly property: Property<State>;
   /** Null where a bound was met before the property was decided. */
   readonly holds: boolean | null;
@@ -47,7 +55,7 @@ export interface Exploration<State> {
   readonly depth: number;
   /** False where a bound left states unexpanded. */
   readonly complete: boolean;
-  readonly findings: readonly Finding<State>[];
+  readonly findings: readonly PropertyFinding<State>[];
 }
 
 /** What is known of the space so far: column n is about state number n, 0 the initial one. */
@@ -73,8 +81,10 @@ interface Judgement<State> {
 const TURN = 512;
 
 /** Every state that `model` can reach within `bounds`, with every property judged in each. */
-export const explore = <State>(model: Model<State>, bounds: Bounds = BOUNDS): Exploration<State> =>
-  finish(exploring(model, bounds));
+export const explore = <State>(
+  model: Model<State>,
+  bounds: Partial<Bounds> = {},
+): Exploration<State> => finish(exploring(model, bounds));
 
 /** What `work` answers in the end, without a look up. */
 export function finish<Answer>(work: Generator<number, Answer>): Answer {
@@ -87,8 +97,10 @@ export function finish<Answer>(work: Generator<number, Answer>): Answer {
 /** The same search, which yields the number of states now and then, so that it can be given up. */
 export function* exploring<State>(
   model: Model<State>,
-  bounds: Bounds = BOUNDS,
+  bounds: Partial<Bounds> = {},
 ): Generator<number, Exploration<State>> {
+  checkOptions("explore", bounds, BOUNDS_TABLE);
+  const { states: statesMax = BOUNDS.states, steps: stepsMax = BOUNDS.steps } = bounds;
   const { initial, operations, key } = model;
   const space: Space<State> = { states: [initial], parents: [-1], causes: [-1], depths: [0] };
   const { states, parents, causes, depths } = space;
@@ -103,7 +115,7 @@ export function* exploring<State>(
     if (at % TURN === TURN - 1) yield states.length;
     const state = states[at] as State;
     const depth = (depths[at] as number) + 1;
-    if (depth > bounds.steps) {
+    if (depth > stepsMax) {
       complete = false;
       break;
     }
@@ -116,7 +128,7 @@ export function* exploring<State>(
       if (next === state) continue;
       const name = key(next);
       if (reached.has(name)) continue;
-      if (states.length >= bounds.states) {
+      if (states.length >= statesMax) {
         complete = false;
         continue;
       }
@@ -155,7 +167,7 @@ function findingOf<State>(
   space: Space<State>,
   complete: boolean,
   { property, first, worst }: Judgement<State>,
-): Finding<State> {
+): PropertyFinding<State> {
   const always = property.kind === "always";
   if (first === null) return { property, holds: complete ? always : null, discovery: null };
   const state = space.states[first] as State;

@@ -9,7 +9,7 @@ import type { ExitCode } from "./command.ts";
 import { cpusOf } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
-import { masksOf } from "./mask-flags.ts";
+import { masksAsked } from "./mask-flags.ts";
 import { byId, naming, rulesOf } from "./resolve.ts";
 
 /** Exit 1 where a mask breaks one of them, or the engines disagree. */
@@ -31,7 +31,7 @@ export async function runAssertions(flags: Flags, io: Io): Promise<ExitCode> {
     cpus.flatMap((cpu) =>
       naming("--assert", () =>
         assertOn(cpu, assertion, {
-          ...masksOf(flags, cpu),
+          ...masksAsked(flags, cpu),
           rules,
           method: flags.method,
         }),

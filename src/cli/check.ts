@@ -63,7 +63,7 @@ export const checkCommand: Command = {
     const options = { hostMask, dynamic, properties, extra, bounds };
     const reports: CheckReport[] = [];
     for (const version of versions) {
-      naming("--host-mask", () => boot(cpu, version, options));
+      naming("--host-mask", () => boot(cpu, version, { hostMask, dynamic }));
       reports.push(await patient(checking(cpu, version, options), io));
     }
     const [version, report] = [versions[0], reports[0]];
@@ -71,9 +71,7 @@ export const checkCommand: Command = {
     const one = reports.length === 1;
     if (flags.json) io.print(JSON.stringify(checksJson(reports)));
     else {
-      io.print(
-        one ? checkText(cpu, version, report, io.columns) : checksText(cpu, reports, io.columns),
-      );
+      io.print(one ? checkText(cpu, version, report, io.columns) : checksText(cpu, reports, io));
     }
     return verdictOf(reports, io);
   },

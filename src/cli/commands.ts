@@ -3,6 +3,7 @@ import { bench } from "./bench.ts";
 import { checkCommand } from "./check.ts";
 import { claimsCommand } from "./claims.ts";
 import type { Command } from "./command.ts";
+import { completionCommand } from "./completion.ts";
 import { coreCommand } from "./core.ts";
 import { cpuidCommand } from "./cpuid.ts";
 import { cpus } from "./cpus.ts";
@@ -46,4 +47,5 @@ export const COMMANDS: readonly Command[] = [
   claimsCommand,
   kernelCommand,
   bench,
+  completionCommand,
 ];

@@ -82,7 +82,7 @@ export async function otherwise(
   const colon = text.lastIndexOf(":");
   if (colon < 1) return undefined;
   const cpu = await processorOf(text.slice(0, colon), flags, io);
-  const said = naming(`--cpu ${text}`, () => readMask(text.slice(colon + 1), cpu, true));
+  const said = naming(`--cpu ${text}`, () => readMask(cpu, text.slice(colon + 1), true));
   const restricted = restrict(cpu, said);
   const beyond = said & ~(enumerated(cpu) | 3n);
   if (beyond !== 0n) io.note(`xsweep: --cpu ${text}: ${cpu.id} has no ${hex(beyond)}: ignored`);

@@ -16,7 +16,7 @@ import type { Command, ExitCode } from "./command.ts";
 import { cpuOf, cpusOf } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
-import { masksOf } from "./mask-flags.ts";
+import { masksAsked } from "./mask-flags.ts";
 import { reporter } from "./progress.ts";
 import { naming, rulesOf } from "./resolve.ts";
 import { heardBy, turn } from "./turn.ts";
@@ -87,7 +87,7 @@ async function compare(
 
 /** What the command line says about masks and engines, for `cpu`. */
 const optionsOf = (flags: Flags, cpu: Processor): DiffOptions => ({
-  ...masksOf(flags, cpu),
+  ...masksAsked(flags, cpu),
   method: flags.method,
   ...(flags.threads === undefined ? {} : { threads: flags.threads }),
 });

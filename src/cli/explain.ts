@@ -15,7 +15,7 @@ import {
 import type { Command, ExitCode } from "./command.ts";
 import { eachFile, filesOf, isSeveral, SHOWN_WHOLE } from "./files.ts";
 import type { Flags } from "./flags.ts";
-import { inputOf, noteWarnings } from "./input.ts";
+import { noteWarnings, operandInput } from "./input.ts";
 import type { Io } from "./io.ts";
 import { turn } from "./turn.ts";
 
@@ -54,7 +54,7 @@ interface Found {
 }
 
 async function judgedOf(file: string | undefined, flags: Flags, io: Io): Promise<Found> {
-  const { dump, minimumStack } = await inputOf(file, flags, io, "explain");
+  const { dump, minimumStack } = await operandInput(file, flags, io, "explain");
   const judged: JudgedReading[] = [];
   for (const reading of dump.readings) {
     // A log of many boots is judged for a while.

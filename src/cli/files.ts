@@ -73,7 +73,7 @@ function leadsToFile(path: string): boolean {
   }
 }
 
-export interface Work {
+export interface FileRun {
   /** What a file comes to. `io` is to be used in place of any other: it knows of the progress. */
   read(file: string, io: Io): Promise<ExitCode>;
   /** What is said of a file that cannot be read. */
@@ -81,7 +81,7 @@ export interface Work {
 }
 
 /** Each file in turn; a bad one does not end the run. 2 goes before 1, 1 before 3, 3 before 0. */
-export async function eachFile(given: readonly Given[], io: Io, work: Work): Promise<ExitCode> {
+export async function eachFile(given: readonly Given[], io: Io, work: FileRun): Promise<ExitCode> {
   const report = reporter(io, "files");
   const count = progressOf(given.length, report.update);
   const beside = besideProgress(io, report.done);
@@ -99,7 +99,7 @@ export async function eachFile(given: readonly Given[], io: Io, work: Work): Pro
   return code;
 }
 
-async function tried(file: string, io: Io, work: Work): Promise<ExitCode> {
+async function tried(file: string, io: Io, work: FileRun): Promise<ExitCode> {
   try {
     return await work.read(file, io);
   } catch (error) {

@@ -12,7 +12,7 @@ import { SIZE_MAX } from "../xsave/component.ts";
 import type { Command } from "./command.ts";
 import { cpusOf } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
-import { masksOf } from "./mask-flags.ts";
+import { masksAsked } from "./mask-flags.ts";
 import { rulesOf } from "./resolve.ts";
 import { turn } from "./turn.ts";
 
@@ -57,7 +57,7 @@ export const findCommand: Command = {
         if (refusal !== null) io.note(`xsweep: ${refusal}`);
         // Among all rules, one that does not apply to a processor is named and passed over.
         const search = all && flags.universe === undefined ? findOrLeaveOut : find;
-        const found = search(cpu, rule, query, { ...masksOf(flags, cpu), limit });
+        const found = search(cpu, rule, query, { ...masksAsked(flags, cpu), limit });
         if (found && "because" in found) leftOut.push(found);
         else if (found) matches.push(found);
       }

@@ -11,7 +11,7 @@ import type { Command, ExitCode } from "./command.ts";
 import { otherwise } from "./cpu.ts";
 import { eachFile, filesOf, isSeveral, SHOWN_WHOLE } from "./files.ts";
 import type { Flags } from "./flags.ts";
-import { inputOf, noteWarnings } from "./input.ts";
+import { noteWarnings, operandInput } from "./input.ts";
 import type { Io } from "./io.ts";
 
 export const importCommand: Command = {
@@ -65,7 +65,7 @@ async function processorsIn(
   const known = await knownCpu(file, flags, io);
   if (known) return { processors: [known] };
   // What is printed is JSON in any case: it keeps every character.
-  const { dump } = await inputOf(file, { ...flags, json: true }, io, "import");
+  const { dump } = await operandInput(file, { ...flags, json: true }, io, "import");
   noteWarnings(dump, io, where);
   return { processors: distinctProcessors(dump), dump };
 }

@@ -10,19 +10,19 @@ import { dumpOf } from "./read-aside.ts";
 import { readFile } from "./read-file.ts";
 import { namingLate } from "./resolve.ts";
 
-export interface Input {
+export interface OperandInput {
   readonly dump: Dump;
   /** AT_MINSIGSTKSZ, where the dump is of this machine. */
   readonly minimumStack: number | null;
 }
 
 /** What the operand says. @throws {RangeError} naming it. */
-export async function inputOf(
+export async function operandInput(
   operand: string | undefined,
   { readAs, from = readAs, maxInput, json }: Flags,
   io: Io,
   command: "explain" | "import",
-): Promise<Input> {
+): Promise<OperandInput> {
   const text = operandOf(operand);
   if (text === "host") {
     const { dump, by } = readHost();

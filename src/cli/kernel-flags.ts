@@ -2,7 +2,8 @@
 import { processor } from "../catalogue/index.ts";
 import { xfdComponents } from "../linux/kernel/configuration.ts";
 import { managedIn } from "../linux/kernel/host.ts";
-import { releaseOf, versionAt } from "../linux/kernel/release.ts";
+import { versionAt } from "../linux/kernel/release.ts";
+import { releaseOf } from "../linux/kernel/release-number.ts";
 import { type KernelVersion, VERSIONS } from "../linux/kernel/version.ts";
 import { readVersion } from "../linux/kernel/version-file.ts";
 import { EXTRA_OPERATIONS, type ExtraOperations } from "../linux/model/operations.ts";

@@ -5,7 +5,7 @@ import type { Flags } from "./flags.ts";
 import { maskOf } from "./resolve.ts";
 
 /** The masks that the flags ask about, for `cpu`. @throws {RangeError} naming the flag. */
-export const masksOf = (
+export const masksAsked = (
   { universe, fixed, legal, domain }: Flags,
   cpu: Processor,
 ): MaskOptions => ({

@@ -2,14 +2,16 @@
 import { Command as Commander, CommanderError } from "commander";
 import { visible, visibleLine } from "../write/text/visible.ts";
 import type { Command, ExitCode } from "./command.ts";
+import { flagsOf } from "./command-flags.ts";
 import { COMMANDS } from "./commands.ts";
 import { exitCodesText } from "./exit-codes.ts";
 import { checkFlags } from "./fights.ts";
-import { COMMON_FLAGS, type FlagName, type Flags, flagOf } from "./flags.ts";
+import { type Flags, flagOf } from "./flags.ts";
 import { TOPICS } from "./help.ts";
 import { ioOn } from "./io.ts";
 import { didYouMean } from "./resolve.ts";
 import { seeAlsoText } from "./see-also.ts";
+import { suggestionsFor } from "./suggestions.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { VERSION } from "./version.ts";
 
@@ -21,16 +23,6 @@ const EXAMPLES = [
 
 const examplesText = (examples: readonly string[]) =>
   `Examples:\n${examples.map((example) => `  ${example}\n`).join("")}`;
-
-/** Flags that name something to read: such a command takes a limit for it. */
-const READING: readonly FlagName[] = ["cpu", "rule", "kernel", "from"];
-
-const flagsOf = (command: Command): readonly FlagName[] => [
-  ...command.flags,
-  ...(command.flags.includes("threads") ? (["force"] as const) : []),
-  ...(command.flags.some((name) => READING.includes(name)) ? (["maxInput"] as const) : []),
-  ...COMMON_FLAGS,
-];
 
 interface Run {
   readonly around: Surroundings;
@@ -99,6 +91,13 @@ function programOf(run: Run): Commander {
     put(helpOn(topic, program));
   });
   program.addCommand(help.copyInheritedSettings(program), { hidden: true });
+  // What the script of a shell asks on TAB: `xsweep complete -- WORD...`.
+  const complete = new Commander("complete")
+    .argument("[WORD...]")
+    .action(async (words: string[]) => {
+      put(await suggestionsFor(words, COMMANDS));
+    });
+  program.addCommand(complete.copyInheritedSettings(program), { hidden: true });
   return program;
 }
 

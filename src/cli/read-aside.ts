@@ -9,7 +9,7 @@ import type { Io } from "./io.ts";
 const SHORT = 2 ** 20;
 
 /** What the thread answers. */
-export type Answer = { readonly dump: Dump } | { readonly error: unknown };
+export type ThreadAnswer = { readonly dump: Dump } | { readonly error: unknown };
 
 /** `readDump`. @throws as it does, and where the run is ended from outside. */
 export async function dumpOf(bytes: Uint8Array, options: ReadOptions, io: Io): Promise<Dump> {
@@ -20,7 +20,7 @@ export async function dumpOf(bytes: Uint8Array, options: ReadOptions, io: Io): P
     workerData: { bytes, options },
   });
   try {
-    const answer = await new Promise<Answer>((resolve, reject) => {
+    const answer = await new Promise<ThreadAnswer>((resolve, reject) => {
       worker.once("message", resolve);
       worker.once("error", reject);
       worker.once("exit", () => reject(new Error("the thread that reads has ended: memory?")));

@@ -79,21 +79,21 @@ function ruleOf(text: string, { maxInput }: Flags): Rule {
 /** The mask `text` says for `cpu`. @throws {RangeError} naming `argument`, with a suggestion. */
 export function maskOf(argument: string, text: string, cpu: Processor): bigint {
   suggestName(argument, text, cpu);
-  return naming(argument, () => parseMask(text, cpu));
+  return naming(argument, () => parseMask(cpu, text));
 }
 
 /** As `maskOf`, with components that the architecture names and `cpu` lacks. */
 export function maskSaid(argument: string, text: string, cpu: Processor): bigint {
   suggestName(argument, text, cpu);
   return naming(argument, () => {
-    const mask = readMask(text, cpu);
+    const mask = readMask(cpu, text);
     checkMask(cpu, mask & (described(cpu) | ~NAMED));
     return mask;
   });
 }
 
 function suggestName(argument: string, text: string, cpu: Processor): void {
-  const unknown = unknownPart(text, cpu);
+  const unknown = unknownPart(cpu, text);
   const meant = unknown ? didYouMean(unknown, [...namesOf(cpu).keys()]) : "";
   if (meant) {
     throw new RangeError(`${argument}: "${unknown}" names no state component of ${cpu.id}${meant}`);

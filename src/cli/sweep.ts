@@ -13,7 +13,7 @@ import type { Command } from "./command.ts";
 import { cpusOf } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
-import { masksOf } from "./mask-flags.ts";
+import { masksAsked } from "./mask-flags.ts";
 import { reporter } from "./progress.ts";
 import { reasonOf } from "./reason.ts";
 import { didYouMean, rulesOf } from "./resolve.ts";
@@ -55,7 +55,7 @@ export const sweepCommand: Command = {
     const reports: SweepReport[] = [];
     if (all && !flags.json) io.print(sweepHeading(rules.map((rule) => rule.id)));
     for (const cpu of cpus) {
-      const options = { ...masksOf(flags, cpu), rules, only };
+      const options = { ...masksAsked(flags, cpu), rules, only };
       const report = await sweepOne(cpu, options, flags, io);
       reports.push(report);
       if (all && !flags.json) io.print(sweepLine(report));

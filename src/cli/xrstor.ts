@@ -79,7 +79,7 @@ async function writerOf(flags: Flags, io: Io): Promise<Processor> {
 
 /** A register of any 64 bits. */
 const valueIn = (argument: string, text: string, cpu: Processor): bigint =>
-  naming(argument, () => readMask(text, cpu, true));
+  naming(argument, () => readMask(cpu, text, true));
 
 function registersOf(flags: Flags, cpu: Processor, io: Io) {
   const { op = "xrstor", registerXcr0, registerXss, rfbm, xfd } = flags;

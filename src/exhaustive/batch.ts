@@ -9,6 +9,7 @@ import { apply, constant, type Step } from "../algebra/step.ts";
 import { type BitSteps, bitSteps } from "../algebra/steps.ts";
 import { BATCH, CHUNK_BITS } from "../core/abi.ts";
 import { type Core, createCore } from "../core/core.ts";
+import { asRule } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
 import { stepsOf } from "../rules/rule.ts";
 import { isUser, type StateComponent } from "../xsave/component.ts";
@@ -37,11 +38,12 @@ export interface Batch {
 let shared: { readonly core: Core; owner: object | undefined } | undefined;
 
 /**
- * A batch for `rule` on `cpu`.
+ * A batch for a rule, or the rule with that id, on `cpu`.
  *
  * @throws {RangeError} if the rule is no fold of steps on `cpu`, or a size can be below 0 or over 2^31-1.
  */
-export function batch(cpu: Processor, rule: Rule): Batch {
+export function batch(cpu: Processor, ruleOrId: Rule | string): Batch {
+  const rule = asRule(ruleOrId);
   const steps = stepsOf(rule, cpu);
   const known = described(cpu);
   reachOf(foldOf(steps, known, 0n));

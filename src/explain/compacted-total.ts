@@ -62,7 +62,7 @@ export function compactedCheck({ cpu, ids }: Completion, leaf0d: Leaf0D, byLinux
       return misfit(what, reported, null, foreign(cpu, found));
     }
     const sets = counted(found.length, "set");
-    const only = found.length === 1 ? ` (${maskNames(found[0] ?? 0n, cpu)})` : "";
+    const only = found.length === 1 ? ` (${maskNames(cpu, found[0] ?? 0n)})` : "";
     const detail = `the compacted size for ${sets} of XCR0 | IA32_XSS${only}${as(ids)}`;
     return fits(what, reported, detail, masks(found));
   }

@@ -1,12 +1,20 @@
 /** "xsweep/linux": the kernel model, for versions and hosts of one's own. Safe in a browser. */
 
 export type { Observed } from "../rules/rule.ts";
+export {
+  type BootedKernel,
+  type BootedNumbers,
+  booted as boot,
+  bootedNumbers as kernelNumbers,
+  type KernelStage,
+  type MaskBuffer,
+} from "./booted.ts";
+export { type ChangedReport, changedNumbers } from "./changed.ts";
 export { type CheckOptions, type CheckReport, check } from "./check.ts";
 export { CLAIMS, type DecidedClaim, decided } from "./claims/index.ts";
-export { type BootOptions, boot, type Configuration } from "./kernel/configuration.ts";
+export type { BootOptions } from "./kernel/configuration.ts";
 export { type KernelVersion, VERSIONS, version } from "./kernel/version.ts";
 export { readVersion } from "./kernel/version-file.ts";
-export { type KernelNumbers, kernelNumbers } from "./numbers.ts";
 export { PROPERTIES } from "./promises/index.ts";
 export type { KernelProperty } from "./promises/promise.ts";
 export {

@@ -1,5 +1,6 @@
 /** The kernel as a model for the checker: a booted configuration, its operations, its promises. */
 import { always, type Model } from "../check/model.ts";
+import { LIST, someOf, type Table } from "../xsave/options.ts";
 import type { Configuration } from "./kernel/configuration.ts";
 import { initialProcess } from "./model/fpstate.ts";
 import {
@@ -17,6 +18,12 @@ export interface ModelOptions {
   readonly extra?: readonly ExtraOperations[];
   readonly properties?: readonly KernelProperty[];
 }
+
+/** What each of them may be. */
+export const MODEL_OPTIONS: Table<ModelOptions> = {
+  extra: someOf("group of operations", Object.keys(EXTRA_OPERATIONS)),
+  properties: LIST,
+};
 
 /** The model of one process on that kernel. */
 export function kernelModel(

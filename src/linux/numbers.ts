@@ -15,7 +15,7 @@ import { type Buffer, type Configuration, xfdComponents } from "./kernel/configu
 import { hexOf, listOf, type Xfeatures, XTILE_DATA } from "./kernel/xfeatures.ts";
 import { FPSTATE_HEADER, initialProcess } from "./model/fpstate.ts";
 import { newVcpu, vcpuMemory } from "./model/kvm.ts";
-import { capXsave2 } from "./model/kvm-cpuid.ts";
+import { capXsave2, supportedCpuid } from "./model/kvm-cpuid.ts";
 import { reqGuestPerm } from "./model/operations.ts";
 import { play } from "./model/scenario.ts";
 import { extendedSize, minSigStkSz } from "./model/signal.ts";
@@ -38,6 +38,8 @@ export interface Stage {
   readonly uabiSize: number;
   /** KVM_CAP_XSAVE2. */
   readonly capXsave2: number;
+  /** Bytes in 0DH.1:EBX of KVM_GET_SUPPORTED_CPUID. */
+  readonly supportedEbx1: number;
   /** Bytes of the XSAVE image in a signal frame, `extended_size`. */
   readonly signalFrame: number;
   /** Bytes of the kernel's own buffer of a task. */
@@ -98,6 +100,7 @@ export function kernelNumbers(config: Configuration): KernelNumbers {
     userSize: userDefault.size,
     uabiSize: newVcpu(config).uabiSize,
     capXsave2: capXsave2(config, initial.guestPerm),
+    supportedEbx1: supportedCpuid(config, initial.guestPerm).compacted,
     signalFrame: imageInFrame(config, userDefault.size),
     task: kernelDefault.size,
     frame: frameOf(config, userDefault.size, "64-bit only"),
@@ -173,6 +176,7 @@ function permittedStage(config: Configuration, first: Xfeatures): Stage {
     userSize: guestPerm.userStateSize,
     uabiSize: guestPerm.userStateSize,
     capXsave2: capXsave2(config, guestPerm),
+    supportedEbx1: supportedCpuid(config, guestPerm).compacted,
     signalFrame: imageInFrame(config, guestPerm.userStateSize),
     task,
     frame: frameOf(config, guestPerm.userStateSize, "64-bit only"),

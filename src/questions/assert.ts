@@ -6,30 +6,31 @@ import { legalFolds, legalPlan } from "../algebra/legal-folds.ts";
 import type { Steps } from "../algebra/steps.ts";
 import { exhaustiveBreach } from "../exhaustive/enumerate-breach.ts";
 import type { Stopping } from "../exhaustive/stopping.ts";
+import { asRule } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
 import { stepsOf } from "../rules/rule.ts";
 import { SDM_COMPACTED, SDM_STANDARD } from "../rules/sdm.ts";
 import { symbolicBreach, symbolicPairBreach } from "../symbolic/count-breach.ts";
 import { subsetAt } from "../xsave/mask.ts";
+import { checkOptions, LIST, SIGNAL, shown, type Table } from "../xsave/options.ts";
 import { enumerated, type Processor } from "../xsave/processor.ts";
 import { MASK_OPTIONS, type MaskOptions, onlyLegal, questionFor } from "./domain.ts";
-import { checkMethod, checkOptions } from "./options.ts";
 import type { Assertion } from "./predicates.ts";
-import type { Method, Question } from "./question.ts";
+import { METHOD, type Method, type Question } from "./question.ts";
 
 export interface AssertionOptions extends MaskOptions {
-  /** For assertions on each size; `sdm-standard` and `sdm-compacted` by default. */
-  readonly rules?: readonly Rule[] | undefined;
+  /** Rules or their ids, for assertions on each size; `sdm-standard` and `sdm-compacted` by default. */
+  readonly rules?: readonly (Rule | string)[] | undefined;
   readonly method?: Method | undefined;
   readonly signal?: Stopping | undefined;
 }
 
-const ASSERTION_OPTIONS: readonly (keyof AssertionOptions)[] = [
+const ASSERTION_OPTIONS: Table<AssertionOptions> = {
   ...MASK_OPTIONS,
-  "rules",
-  "method",
-  "signal",
-];
+  rules: LIST,
+  method: METHOD,
+  signal: SIGNAL,
+};
 
 /** A mask that breaks an assertion, and the size by each rule. */
 export interface Breaker {
@@ -67,7 +68,12 @@ export function assertOn(
   options: AssertionOptions = {},
 ): AssertionReport[] {
   checkOptions("assertOn", options, ASSERTION_OPTIONS);
-  const rules = options.rules ?? [SDM_STANDARD, SDM_COMPACTED];
+  if (typeof assertion?.holds !== "function") {
+    throw new TypeError(
+      `an assertion is an object, as assertionNamed gives it, not ${shown(assertion)}`,
+    );
+  }
+  const rules = (options.rules ?? [SDM_STANDARD, SDM_COMPACTED]).map(asRule);
   if (assertion.takes === "each") {
     return rules.map((rule) =>
       report(cpu, assertion, [rule], questionFor(cpu, [rule], options), options),
@@ -93,7 +99,7 @@ function report(
   options: AssertionOptions,
 ): AssertionReport {
   const { signal } = options;
-  const method = checkMethod(options.method ?? "exhaustive");
+  const method = options.method ?? "exhaustive";
   const { universe, fixed } = question;
   const steps = rules.map((rule) => stepsOf(rule, cpu));
   const plan = legalPlan(cpu, universe, fixed);

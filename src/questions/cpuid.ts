@@ -6,6 +6,7 @@ import { featuresOf, hasCompaction } from "../xsave/features.ts";
 import { compactedSize, standardSize } from "../xsave/layout.ts";
 import { illegalities } from "../xsave/legality.ts";
 import { hex } from "../xsave/mask.ts";
+import { checkOptions, MASK } from "../xsave/options.ts";
 import {
   bitRanges,
   componentsOf,
@@ -14,7 +15,6 @@ import {
   userPart,
 } from "../xsave/processor.ts";
 import { legalCount, legalMasks } from "./legal-masks.ts";
-import { checkOptions } from "./options.ts";
 
 /** The four registers of a sub-leaf, unsigned 32 bits each. */
 export interface Subleaf {
@@ -49,7 +49,7 @@ const high = (mask: bigint): number => Number(mask >> 32n);
  * @throws {RangeError} if XSETBV would refuse `xcr0`, or `xss` has a bit that IA32_XSS does not.
  */
 export function cpuidLeaf(cpu: Processor, options: CpuidOptions = {}): CpuidLeaf {
-  checkOptions("cpuidLeaf", options, ["xcr0", "xss"]);
+  checkOptions("cpuidLeaf", options, { xcr0: MASK, xss: MASK });
   const { xcr0 = cpu.xcr0, xss = 0n } = options;
   if (options.xcr0 !== undefined) checkXcr0(cpu, xcr0);
   const beyond = xss & ~cpu.xss;

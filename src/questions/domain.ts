@@ -1,5 +1,6 @@
 /** Which masks a question is about: all of its universe, the legal ones, or those a rule is asked. */
 import type { Rule } from "../rules/rule.ts";
+import { FLAG, MASK, oneOf, type Table } from "../xsave/options.ts";
 import type { Processor } from "../xsave/processor.ts";
 import { bitRanges } from "../xsave/processor.ts";
 import { type Question, questionOf } from "./question.ts";
@@ -18,12 +19,12 @@ export interface MaskOptions {
   readonly domain?: Domain | undefined;
 }
 
-export const MASK_OPTIONS: readonly (keyof MaskOptions)[] = [
-  "universe",
-  "fixed",
-  "legal",
-  "domain",
-];
+export const MASK_OPTIONS: Table<MaskOptions> = {
+  universe: MASK,
+  fixed: MASK,
+  legal: FLAG,
+  domain: /* @__PURE__ */ oneOf("domain", DOMAINS),
+};
 
 export const onlyLegal = ({
   legal = false,
@@ -45,9 +46,6 @@ export function questionFor(
   const rule = rules.find(({ format }) => format === "standard") ?? first;
   if (!rule) throw new RangeError("no rule is asked");
   const question = questionOf(cpu, rule, universe, fixed);
-  if (domain !== undefined && !DOMAINS.includes(domain)) {
-    throw new RangeError(`"${domain}" is no domain (known: ${DOMAINS.join(", ")})`);
-  }
   if (domain !== "own") return question;
   let varying = question.universe;
   for (const { id, own } of rules) {

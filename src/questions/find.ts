@@ -2,15 +2,16 @@
 
 import { type Fold, foldOf } from "../algebra/fold.ts";
 import { freeFolds, legalPlan } from "../algebra/legal-folds.ts";
+import { asRule } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
 import { refusalOf, stepsOf } from "../rules/rule.ts";
 import { symbolicBreach } from "../symbolic/count-breach.ts";
 import { lowestIndices } from "../symbolic/lowest.ts";
 import { subsetAt } from "../xsave/mask.ts";
+import { checkOptions, type Table, whole } from "../xsave/options.ts";
 import type { Processor } from "../xsave/processor.ts";
 import { MASK_OPTIONS, type MaskOptions, onlyLegal, questionFor } from "./domain.ts";
-import { checkOptions } from "./options.ts";
-import { answers, type Query } from "./predicates.ts";
+import { answers, checkQuery, type Query } from "./predicates.ts";
 
 export interface Match {
   readonly cpu: string;
@@ -29,21 +30,23 @@ export interface FindOptions extends MaskOptions {
   readonly limit?: number | undefined;
 }
 
-const FIND_OPTIONS: readonly (keyof FindOptions)[] = [...MASK_OPTIONS, "limit"];
+const FIND_OPTIONS: Table<FindOptions> = { ...MASK_OPTIONS, limit: /* @__PURE__ */ whole(0) };
 
 /**
- * The masks of `cpu` that answer `query` by `rule`; null where none does, or the peer gives no size there.
+ * The masks of `cpu` that answer `query` by a rule, or the rule with that id; null where none does, or the peer gives no size there.
  *
  * @throws {RangeError} on a mask bit that is no component, too many distinct sizes, or a rule that
  *   is no fold of steps.
  */
 export function find(
   cpu: Processor,
-  rule: Rule,
+  ruleOrId: Rule | string,
   query: Query,
   options: FindOptions = {},
 ): Match | null {
   checkOptions("find", options, FIND_OPTIONS);
+  checkQuery(query);
+  const rule = asRule(ruleOrId);
   const { limit = 10 } = options;
   if (refusalOf(rule, cpu) !== null) return null;
   const { universe, fixed } = questionFor(cpu, [rule], options);
@@ -84,10 +87,11 @@ export interface LeftOut {
 /** As `find`, but a rule that gives no answer on `cpu` is named, not thrown. */
 export function findOrLeaveOut(
   cpu: Processor,
-  rule: Rule,
+  ruleOrId: Rule | string,
   query: Query,
   options: FindOptions = {},
 ): Match | LeftOut | null {
+  const rule = asRule(ruleOrId);
   try {
     return find(cpu, rule, query, options);
   } catch (error) {
@@ -105,10 +109,12 @@ export interface Found {
 /** Which masks of `cpus` answer `query`, by each of `rules`. @throws {TypeError} on an unknown option. */
 export function findAll(
   cpus: readonly Processor[],
-  rules: readonly Rule[],
+  rules: readonly (Rule | string)[],
   query: Query,
   options: FindOptions = {},
 ): Found {
+  checkOptions("findAll", options, FIND_OPTIONS);
+  checkQuery(query);
   const matches: Match[] = [];
   const leftOut: LeftOut[] = [];
   for (const cpu of cpus) {

@@ -2,8 +2,11 @@
  * What can be said of the size of a mask: predicates that `find` looks for, by a number, and those
  * with a name that `--assert` holds every mask to. A row each.
  */
+
 import { sigframeSize } from "../rules/frame.ts";
 import { PAGE, pagesOf } from "../xsave/area.ts";
+import { frozen } from "../xsave/frozen.ts";
+import { checkOptions, checkValue, OBJECT, oneOf, whole } from "../xsave/options.ts";
 
 /** Which sizes are asked for. */
 export type Query =
@@ -23,6 +26,29 @@ const PREDICATES = {
   pages: (size: number, pages: number) => pagesOf(size) === pages,
   order: (size: number, order: number) => orderOf(size) === order,
 };
+
+const KIND = /* @__PURE__ */ oneOf("kind of query", Object.keys(PREDICATES));
+
+/**
+ * Holds `query` to what a query is.
+ *
+ * @throws {TypeError} if it, its kind or its number is of another type; {RangeError} if it has a
+ *   kind that there is none of, or a number that is negative or no whole one.
+ */
+export function checkQuery(query: Query): void {
+  checkValue("a query", query, OBJECT);
+  checkValue("kind of a query", query.kind, KIND);
+  const unit = query.kind === "pages" || query.kind === "order" ? query.kind : "bytes";
+  checkOptions<Record<string, unknown>>(
+    `a query by ${query.kind}`,
+    { ...query },
+    {
+      kind: KIND,
+      [unit]: whole(0),
+    },
+  );
+  checkValue(`${unit} of a query by ${query.kind}`, query[unit as keyof Query], whole(0));
+}
 
 /** The order of the allocation that holds `size`: 2^order pages. */
 const orderOf = (size: number): number => Math.ceil(Math.log2(Math.max(1, pagesOf(size))));
@@ -57,7 +83,7 @@ const fits = (bytes: number): Assertion => ({
   holds: (size) => PREDICATES.fits(size, bytes),
 });
 
-export const ASSERTIONS: readonly Assertion[] = [
+export const ASSERTIONS: readonly Assertion[] = /* @__PURE__ */ frozen([
   // A guest buffer sized for the wrong format, as Linux 5.16 to 6.14 did, came out large enough.
   {
     id: "same-pages",
@@ -81,7 +107,7 @@ export const ASSERTIONS: readonly Assertion[] = [
   },
   fits(PAGE),
   fits(8192),
-];
+]);
 
 /** The assertion of that name; fits-N is there for any number of bytes. Undefined where none is. */
 export function assertionNamed(id: string): Assertion | undefined {

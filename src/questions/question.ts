@@ -2,11 +2,15 @@
 import type { Rule } from "../rules/rule.ts";
 import { LEGACY_MASK } from "../xsave/component.ts";
 import { hex } from "../xsave/mask.ts";
+import { oneOf } from "../xsave/options.ts";
 import { bitRanges, checkMask, enumerated, type Processor, userPart } from "../xsave/processor.ts";
 
 /** Every mask evaluated, every mask counted, or both and compared. */
 export const METHODS = ["exhaustive", "symbolic", "both"] as const;
 export type Method = (typeof METHODS)[number];
+
+/** The option `method`, as every question takes it. */
+export const METHOD = /* @__PURE__ */ oneOf("method", METHODS);
 
 /** One rule, narrowed to a universe: subset i is PDEP(i, universe) | fixed. */
 export interface Question {

@@ -1,12 +1,13 @@
 /** Test vectors: size and offsets of every mask, by named rules, for somebody's own code to be held to. */
 import { type Batch, batch } from "../exhaustive/batch.ts";
+import { asRule } from "../rules/index.ts";
 import { type Rule, refusalOf, stepsOf } from "../rules/rule.ts";
 import { SDM_COMPACTED, SDM_STANDARD } from "../rules/sdm.ts";
 import { type Format, isUser, LEGACY_MASK } from "../xsave/component.ts";
 import { hasBit, popcount, subsetAt } from "../xsave/mask.ts";
+import { checkOptions, FLAG, LIST } from "../xsave/options.ts";
 import { componentsOf, enumerated, type Processor } from "../xsave/processor.ts";
 import { legalCount, legalMasks } from "./legal-masks.ts";
-import { checkOptions } from "./options.ts";
 
 export interface Vector {
   readonly mask: bigint;
@@ -25,8 +26,8 @@ export interface VectorSet {
 }
 
 export interface VectorOptions {
-  /** `sdm-standard` and `sdm-compacted` by default. */
-  readonly rules?: readonly Rule[] | undefined;
+  /** Rules or their ids; `sdm-standard` and `sdm-compacted` by default. */
+  readonly rules?: readonly (Rule | string)[] | undefined;
   /** Legal masks alone, from 0x1 up; else 0x3 with every subset of the other components. */
   readonly legal?: boolean | undefined;
 }
@@ -41,9 +42,9 @@ export const VECTORS_MAX = 1 << 16;
  * @throws {RangeError} if there are more than VECTORS_MAX masks, or a rule gives no size on a processor.
  */
 export function vectorsOf(cpus: readonly Processor[], options: VectorOptions = {}): VectorSet[] {
-  checkOptions("vectorsOf", options, ["rules", "legal"]);
+  checkOptions("vectorsOf", options, { rules: LIST, legal: FLAG });
   const { rules = [SDM_STANDARD, SDM_COMPACTED], legal = false } = options;
-  return cpus.flatMap((cpu) => rules.map((rule) => setOf(cpu, rule, legal)));
+  return cpus.flatMap((cpu) => rules.map((rule) => setOf(cpu, asRule(rule), legal)));
 }
 
 function setOf(cpu: Processor, rule: Rule, legal: boolean): VectorSet {

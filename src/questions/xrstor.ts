@@ -72,7 +72,7 @@ export function xrstor(
     components: bitsOf(xcr0 | xss).map((n) => {
       const effect = effectOf(n);
       const place = mine.get(n);
-      const name = maskNames(bit(n), cpu);
+      const name = maskNames(cpu, bit(n));
       if (effect !== "load" || !place) {
         return { bit: n, name, effect, offset: null, from: null, wrong: false };
       }

@@ -1,6 +1,6 @@
 /** What a file claims beside its numbers, or what a number alone can be: judged where it is read. */
 
-export interface Finding {
+export interface ReadFinding {
   /** "xfeatures_mask", "host", "as XCR0". */
   readonly what: string;
   readonly reported: number | null;
@@ -19,14 +19,14 @@ export const told = (
   detail: string,
   masks: readonly bigint[] = [],
   reported: number | null = null,
-): Finding => ({ what, reported, computed: null, ok: null, cause: null, masks, detail });
+): ReadFinding => ({ what, reported, computed: null, ok: null, cause: null, masks, detail });
 
 /** One that is at fault. */
 export const blamed = (
   what: string,
-  cause: Exclude<Finding["cause"], null>,
+  cause: Exclude<ReadFinding["cause"], null>,
   detail: string,
   masks: readonly bigint[] = [],
   reported: number | null = null,
   computed: number | null = null,
-): Finding => ({ what, reported, computed, ok: false, cause, masks, detail });
+): ReadFinding => ({ what, reported, computed, ok: false, cause, masks, detail });

@@ -2,6 +2,7 @@
  * The public entry "xsweep/read": any dump, log or core file to processors, by content.
  * Pure and browser-safe; what a file does not carry is never guessed without a named warning.
  */
+import { checkOptions, TEXT } from "../xsave/options.ts";
 import type { Processor } from "../xsave/processor.ts";
 import { namesOrRanges } from "./cpuid/leaf0d.ts";
 import { layoutKey } from "./cpuid/logical-processors.ts";
@@ -41,6 +42,7 @@ export function readDump(input: string | Uint8Array, options: ReadOptions = {}):
   if (typeof input !== "string" && !(input instanceof Uint8Array)) {
     throw new TypeError(`a dump is a string or a Uint8Array, not ${typeof input}`);
   }
+  checkOptions("readDump", options, { from: TEXT, file: TEXT });
   const decoded = inputOf(input);
   const format = options.from === undefined ? detect(decoded) : byName(options.from);
   const { readings, warnings } = format.read(decoded, {

@@ -91,9 +91,14 @@ function fits({ components, standard, compacted }: Masked, evidence: Evidence): 
 export const withWholeSize = (size: number): Processor[] =>
   CATALOGUE.filter((cpu) => !cpu.hypothetical && SDM_STANDARD.walk(cpu, cpu.xcr0) === size);
 
-/** The component `bit` as any measured processor has it, for what no model changes: its flags. */
-export const anyComponent = (bit: number): StateComponent | undefined =>
-  CATALOGUE.flatMap((cpu) => cpu.components).find((component) => component.bit === bit);
+/** The component `bit` as the first processor that has it does, for what no model changes: its flags. */
+export const anyComponent = (bit: number): StateComponent | undefined => FIRST_OF.get(bit);
+
+const FIRST_OF = new Map(
+  CATALOGUE.flatMap((cpu) => cpu.components)
+    .reverse()
+    .map((component) => [component.bit, component]),
+);
 
 /** "zen-3, zen-4 and 5 more". */
 export const idList = (ids: readonly string[]): string =>

@@ -13,7 +13,7 @@ const sizeIn = (format: Format, cpu: Processor, mask: bigint): number =>
   format === "standard" ? standardSize(cpu, mask) : compactedSize(cpu, mask);
 
 /** "2696 bytes (skylake-sp, ...) or 2440 (zen-4, ...)"; null where no processor has all of `mask`. */
-export function sizesText(mask: bigint, format: Format): string | null {
+export function possibleSizesText(mask: bigint, format: Format): string | null {
   const bySize = new Map<number, string[]>();
   for (const cpu of REAL) {
     if ((mask & ~described(cpu)) !== 0n) continue;

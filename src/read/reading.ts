@@ -1,7 +1,7 @@
 /** What a reader gives: one reading a processor, each with the doubts that remain, by name. */
 import type { Processor } from "../xsave/processor.ts";
 import type { Leaf0D } from "./cpuid/leaf0d.ts";
-import type { Finding } from "./finding.ts";
+import type { ReadFinding } from "./finding.ts";
 import type { BootLog } from "./log/linux.ts";
 import type { Warning } from "./warning.ts";
 
@@ -30,7 +30,7 @@ export interface Reading {
   /** Bytes of the XSAVE area itself, where the file holds one. */
   readonly area?: number;
   /** What the file claims beside its numbers. */
-  readonly findings?: readonly Finding[];
+  readonly findings?: readonly ReadFinding[];
   readonly warnings: readonly Warning[];
 }
 

@@ -1,4 +1,5 @@
 /** Every named rule. A new peer is one file beside this one and its rows here. */
+import { frozen } from "../xsave/frozen.ts";
 import { BOCHS_CPUID1_COMPACTED, BOCHS_LAST_BYTE_STANDARD } from "./bochs.ts";
 import { CRIU_2019_STANDARD, CRIU_STANDARD } from "./criu.ts";
 import { GDB_STANDARD } from "./gdb.ts";
@@ -19,10 +20,10 @@ import { WINE_COMPACTED, WINE_STANDARD } from "./wine.ts";
 import { XEN_COMPACTED, XEN_STANDARD } from "./xen.ts";
 
 /** The architecture's own. */
-const ARCHITECTURE = [SDM_STANDARD, SDM_COMPACTED] as const;
+const ARCHITECTURE: readonly Rule[] = [SDM_STANDARD, SDM_COMPACTED];
 
 /** The rules that stand for peers: all but the architecture's own. */
-export const PEERS: readonly Rule[] = [
+export const PEERS: readonly Rule[] = /* @__PURE__ */ frozen([
   LINUX_5_16_STANDARD,
   LINUX_5_16_COMPACTED,
   LINUX_5_18_STANDARD,
@@ -45,10 +46,12 @@ export const PEERS: readonly Rule[] = [
   GDB_STANDARD,
   BOCHS_LAST_BYTE_STANDARD,
   BOCHS_CPUID1_COMPACTED,
-];
+]);
 
-/** The architecture first, then a peer after the other. */
-export const RULES: readonly Rule[] = [...ARCHITECTURE, ...PEERS];
+/** The architecture first, then a peer after the other. No spread: bundlers would keep every rule. */
+export const RULES: readonly Rule[] = /* @__PURE__ */ frozen(
+  /* @__PURE__ */ ARCHITECTURE.concat(PEERS),
+);
 
 /** What the architecture says for masks of that rule's format. */
 export const architectureOf = ({ format }: Rule): Rule =>

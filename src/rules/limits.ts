@@ -2,7 +2,9 @@
  * The fixed buffers of the field: how many bytes somebody has set aside for an area, or for the
  * signal frame around one. Facts, each with where it stands; a version that was not established is null.
  */
+
 import type { Format } from "../xsave/component.ts";
+import { frozen } from "../xsave/frozen.ts";
 
 export interface Limit {
   /** Lower-case words joined by dashes. */
@@ -49,8 +51,8 @@ const ROWS: readonly Row[] = [
   ["sgx-sdk-ssa", 16200, "standard", null, null, "four pages of SSA frame, the most that the Intel SDK signs, less 184 bytes of GPRSGX", "Intel SGX SDK sdk/sign_tool/SignTool/manage_metadata.cpp"],
 ];
 
-export const LIMITS: readonly Limit[] = ROWS.map(
-  ([name, bytes, holds, since, until, what, source]) => ({
+export const LIMITS: readonly Limit[] = /* @__PURE__ */ frozen(
+  ROWS.map(([name, bytes, holds, since, until, what, source]) => ({
     name,
     bytes,
     since,
@@ -59,5 +61,5 @@ export const LIMITS: readonly Limit[] = ROWS.map(
     format: holds === "sigframe" ? "standard" : holds,
     holds: holds === "sigframe" ? "sigframe" : "area",
     source,
-  }),
+  })),
 );

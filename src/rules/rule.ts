@@ -7,7 +7,8 @@
 
 import type { Steps } from "../algebra/steps.ts";
 import type { Format } from "../xsave/component.ts";
-import type { Processor } from "../xsave/processor.ts";
+import { asProcessor, type Processor } from "../xsave/processor.ts";
+import { checkSteps } from "./steps-check.ts";
 
 /** The components that the callers of a rule can pass to it, where they are not all: `--domain own`. */
 export interface OwnDomain {
@@ -62,12 +63,14 @@ export function refusalOf({ id, refuses }: Rule, cpu: Processor): string | null 
 /**
  * The steps of `rule` for `cpu`.
  *
- * @throws {RangeError} if the rule is no fold of steps, there or anywhere, or refuses `cpu`.
+ * @throws {RangeError} if the rule is no fold of steps, there or anywhere, or refuses `cpu`, or a
+ *   step has a number that no engine computes with.
  */
 export function stepsOf(rule: Rule, cpu: Processor): Steps {
+  asProcessor(cpu);
   if (!rule.steps)
     throw new RangeError(`${rule.id} is a walk, no fold of steps: no engine takes it`);
   const refusal = refusalOf(rule, cpu);
   if (refusal !== null) throw new RangeError(refusal);
-  return rule.steps(cpu);
+  return checkSteps(rule.id, rule.steps(cpu));
 }

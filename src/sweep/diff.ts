@@ -6,30 +6,34 @@ import { foldOf, sizeOf } from "../algebra/fold.ts";
 import { freeFolds, legalPlan } from "../algebra/legal-folds.ts";
 import type { Steps } from "../algebra/steps.ts";
 import { MASK_OPTIONS, type MaskOptions, onlyLegal, questionFor } from "../questions/domain.ts";
-import { checkMethod, checkOptions } from "../questions/options.ts";
-import type { DiffWitness, Method, Question, Side } from "../questions/question.ts";
-import { rule as ruleOf } from "../rules/index.ts";
+import {
+  type DiffWitness,
+  METHOD,
+  type Method,
+  type Question,
+  type Side,
+} from "../questions/question.ts";
+import { asRule } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
 import { stepsOf } from "../rules/rule.ts";
 import { symbolicDifference } from "../symbolic/count-difference.ts";
-import type { ThreadOptions } from "../threads/evaluate.ts";
+import { THREAD_OPTIONS, type ThreadOptions } from "../threads/evaluate.ts";
 import { subsetAt } from "../xsave/mask.ts";
+import { checkOptions, type Table } from "../xsave/options.ts";
 import type { Processor } from "../xsave/processor.ts";
 import { bothWays } from "./both-ways.ts";
-import { checkThreads, compareAll, type FoldPair } from "./exhaustive.ts";
+import { compareAll, type FoldPair } from "./exhaustive.ts";
 
 export interface DiffOptions extends MaskOptions, Partial<ThreadOptions> {
   readonly method?: Method | undefined;
 }
 
-const DIFF_OPTIONS: readonly (keyof DiffOptions)[] = [
+/** What `diff`, and `matrix`, take. */
+export const DIFF_OPTIONS: Table<DiffOptions> = {
   ...MASK_OPTIONS,
-  "method",
-  "threads",
-  "signal",
-  "onProgress",
-  "pool",
-];
+  ...THREAD_OPTIONS,
+  method: METHOD,
+};
 
 export interface DiffReport {
   /** Id of the processor. */
@@ -73,10 +77,9 @@ export async function diff(
   b: Rule | string,
   options: DiffOptions = {},
 ): Promise<DiffReport> {
-  const [left, right] = [a, b].map((rule) => (typeof rule === "string" ? ruleOf(rule) : rule)) as [
-    Rule,
-    Rule,
-  ];
+  checkOptions("diff", options, DIFF_OPTIONS);
+  const left = asRule(a);
+  const right = asRule(b);
   const question = questionFor(cpu, [left, right], options);
   return diffSides({ cpu, rule: left }, { cpu, rule: right }, question, options);
 }
@@ -89,9 +92,9 @@ export async function diffSides(
   options: DiffOptions,
 ): Promise<DiffReport> {
   checkOptions("diff", options, DIFF_OPTIONS);
-  const method = checkMethod(options.method ?? "exhaustive");
+  const method = options.method ?? "exhaustive";
   const { signal, onProgress, pool } = options;
-  const threads = checkThreads(options.threads ?? availableParallelism());
+  const threads = options.threads ?? availableParallelism();
   const steps: SidesSteps = [stepsOf(a.rule, a.cpu), stepsOf(b.rule, b.cpu)];
   const legal = onlyLegal(options);
   const legalPairs = legalPairsOf(steps, a.cpu, question);

@@ -104,11 +104,3 @@ function placed(difference: Difference, fold: Fold): Difference {
     worst: worst && { ...worst, index: indexAt(fold, worst.index) },
   };
 }
-
-/** `threads`, once it is a number of threads. @throws {RangeError} if it is none. */
-export function checkThreads(threads: number): number {
-  if (!Number.isInteger(threads) || threads < 1) {
-    throw new RangeError(`${threads} is no number of threads: a whole number from 1 on`);
-  }
-  return threads;
-}

@@ -1,8 +1,9 @@
 /** Every named rule against the architecture, on every processor asked for. */
-import { architectureOf, PEERS } from "../rules/index.ts";
+import { architectureOf, asRule, PEERS } from "../rules/index.ts";
 import { type Rule, refusalOf } from "../rules/rule.ts";
+import { checkOptions } from "../xsave/options.ts";
 import type { Processor } from "../xsave/processor.ts";
-import { type DiffOptions, type DiffReport, diff } from "./diff.ts";
+import { DIFF_OPTIONS, type DiffOptions, type DiffReport, diff } from "./diff.ts";
 
 /** One rule: where it differs from the architecture, a report a processor. */
 export interface MatrixRow {
@@ -15,11 +16,12 @@ export interface MatrixRow {
 /** The rows of `rules` over `cpus`, in their order. @throws as `diff`. */
 export async function matrix(
   cpus: readonly Processor[],
-  rules: readonly Rule[] = PEERS,
+  rules: readonly (Rule | string)[] = PEERS,
   options: DiffOptions = {},
 ): Promise<MatrixRow[]> {
+  checkOptions("matrix", options, DIFF_OPTIONS);
   const rows: MatrixRow[] = [];
-  for (const rule of rules) {
+  for (const rule of rules.map(asRule)) {
     const reports: DiffReport[] = [];
     const refused: { cpu: string; because: string }[] = [];
     for (const cpu of cpus) {

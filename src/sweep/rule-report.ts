@@ -48,7 +48,7 @@ export interface RuleReport {
 }
 
 /** What a part came to. */
-export interface Answer {
+export interface PartAnswer {
   readonly part: Part;
   readonly summary: Summary;
 }
@@ -57,7 +57,7 @@ export interface Answer {
 export function reportOf(
   question: Question,
   figures: ReadonlySet<Figure>,
-  answers: readonly Answer[],
+  answers: readonly PartAnswer[],
 ): RuleReport {
   const { rule, universe, fixed, legal = false } = question;
   const wholes = wholesOf(answers);
@@ -92,7 +92,7 @@ export function reportOf(
 }
 
 /** The parts of each whole put together: of the sizes, under undefined, and of each offset. */
-function wholesOf(answers: readonly Answer[]): Map<number | undefined, Summary> {
+function wholesOf(answers: readonly PartAnswer[]): Map<number | undefined, Summary> {
   const wholes = new Map<number | undefined, Summary>();
   for (const { part, summary } of answers) {
     const before = wholes.get(part.offsetOf);

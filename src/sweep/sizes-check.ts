@@ -4,7 +4,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import type { Question } from "../questions/question.ts";
 import { subsetAt } from "../xsave/mask.ts";
 import type { Processor } from "../xsave/processor.ts";
-import { turn, windows } from "./sizes-file.ts";
+import { letSignalsIn, windows } from "./sizes-file.ts";
 import { HEADER_BYTES, readHeader, type SizesHeader } from "./sizes-header.ts";
 
 /** Read at a time: 4 MiB. */
@@ -28,7 +28,7 @@ export async function checkSizes(
     const hash = createHash("sha256");
     const window = new Uint8Array(READ_BYTES);
     for (let at = HEADER_BYTES; at < size; ) {
-      await turn(signal);
+      await letSignalsIn(signal);
       const some = await fill(file, window, at);
       if (some === 0) throw new RangeError("the file became shorter while it was read");
       hash.update(window.subarray(0, some));
@@ -63,7 +63,7 @@ export async function wrongSize(
     for (const question of questions) {
       let index = 0;
       for (const window of windows(cpu, [question])) {
-        await turn(signal);
+        await letSignalsIn(signal);
         const bytes = new Uint8Array(window.length);
         await fill(file, bytes, place);
         if (!Buffer.from(bytes.buffer).equals(window)) {

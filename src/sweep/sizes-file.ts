@@ -45,13 +45,13 @@ export async function spill(
         // Nothing can be written twice here: the checksum comes from a pass of its own.
         const hash = createHash("sha256");
         for (const window of windows(cpu, questions)) {
-          await turn(signal);
+          await letSignalsIn(signal);
           hash.update(window);
           advance(window.length / 4);
         }
         await append(header(hash.digest("hex")));
         for (const window of windows(cpu, questions)) {
-          await turn(signal);
+          await letSignalsIn(signal);
           await append(window);
           advance(window.length / 4);
         }
@@ -60,7 +60,7 @@ export async function spill(
       const hash = createHash("sha256");
       await append(blank);
       for (const window of windows(cpu, questions)) {
-        await turn(signal);
+        await letSignalsIn(signal);
         hash.update(window);
         await append(window);
         advance(window.length / 4);
@@ -72,7 +72,7 @@ export async function spill(
 }
 
 /** Lets a signal be heard between two windows. */
-export async function turn(signal: AbortSignal | undefined): Promise<void> {
+export async function letSignalsIn(signal: AbortSignal | undefined): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
   signal?.throwIfAborted();
 }

@@ -3,17 +3,18 @@
 import { availableParallelism } from "node:os";
 import { FIGURES, type Figure, NO_MASKS } from "../algebra/figures.ts";
 import { MASK_OPTIONS, type MaskOptions, onlyLegal, questionFor } from "../questions/domain.ts";
-import { checkMethod, checkOptions } from "../questions/options.ts";
-import type { Method } from "../questions/question.ts";
-import { rule as ruleOf } from "../rules/index.ts";
+import { METHOD, type Method } from "../questions/question.ts";
+import { asRule } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
 import { SDM_COMPACTED, SDM_STANDARD } from "../rules/sdm.ts";
 import { symbolicSummary } from "../symbolic/summary.ts";
+import { THREAD_OPTIONS } from "../threads/evaluate.ts";
 import type { Pool } from "../threads/pool.ts";
 import type { Progress } from "../threads/progress.ts";
+import { checkOptions, knownWords, LIST, type Table } from "../xsave/options.ts";
 import type { Processor } from "../xsave/processor.ts";
 import { bothWays } from "./both-ways.ts";
-import { checkThreads, exhaust } from "./exhaustive.ts";
+import { exhaust } from "./exhaustive.ts";
 import { masksOf, type Part, partsOf } from "./plan.ts";
 import { type RuleReport, reportOf, sameSummary } from "./rule-report.ts";
 
@@ -30,16 +31,13 @@ export interface SweepOptions extends MaskOptions {
   readonly pool?: Pool | undefined;
 }
 
-const SWEEP_OPTIONS: readonly (keyof SweepOptions)[] = [
+const SWEEP_OPTIONS: Table<SweepOptions> = {
   ...MASK_OPTIONS,
-  "rules",
-  "method",
-  "only",
-  "threads",
-  "signal",
-  "onProgress",
-  "pool",
-];
+  ...THREAD_OPTIONS,
+  rules: LIST,
+  method: METHOD,
+  only: LIST,
+};
 
 export interface SweepReport {
   /** Id of the processor. */
@@ -67,14 +65,17 @@ export interface SweepReport {
  */
 export async function sweep(cpu: Processor, options: SweepOptions = {}): Promise<SweepReport> {
   checkOptions("sweep", options, SWEEP_OPTIONS);
-  const method = checkMethod(options.method ?? "exhaustive");
+  const method = options.method ?? "exhaustive";
   const { only = FIGURES, signal, onProgress, pool } = options;
   const figures = new Set(only.map(checkFigure));
-  const questions = (options.rules ?? [SDM_STANDARD, SDM_COMPACTED])
-    .map((rule) => (typeof rule === "string" ? ruleOf(rule) : rule))
-    .map((rule) => ({ ...questionFor(cpu, [rule], options), legal: onlyLegal(options) }));
+  const rules = (options.rules ?? [SDM_STANDARD, SDM_COMPACTED]).map(asRule);
+  if (rules.length === 0) throw new RangeError("no rule is asked");
+  const questions = rules.map((rule) => ({
+    ...questionFor(cpu, [rule], options),
+    legal: onlyLegal(options),
+  }));
   const all = questions.flatMap((question) => partsOf(cpu, question, figures));
-  const threads = checkThreads(options.threads ?? availableParallelism());
+  const threads = options.threads ?? availableParallelism();
 
   const { answers, seconds, ...how } = await bothWays(
     method,
@@ -108,7 +109,7 @@ export async function sweep(cpu: Processor, options: SweepOptions = {}): Promise
 
 function checkFigure(figure: Figure): Figure {
   if (!FIGURES.includes(figure)) {
-    throw new RangeError(`"${figure}" names no figure (known: ${FIGURES.join(", ")})`);
+    throw new RangeError(`"${figure}" names no figure (${knownWords(`${figure}`, FIGURES)})`);
   }
   return figure;
 }

@@ -1,4 +1,5 @@
 /** Many tasks of one kind, in this thread or over a pool: for sweeps, comparisons and surveys alike. */
+import { CALL, OBJECT, SIGNAL, type Table, whole } from "../xsave/options.ts";
 import { builtModule } from "./built.ts";
 import { createPool, type Pool } from "./pool.ts";
 import { type Progress, progressOf } from "./progress.ts";
@@ -24,6 +25,14 @@ export interface ThreadOptions {
   /** A pool of the same work that is already up; else one is started where it pays. */
   readonly pool?: Pool | undefined;
 }
+
+/** What each of them may be. */
+export const THREAD_OPTIONS: Table<ThreadOptions> = {
+  threads: whole(1),
+  signal: SIGNAL,
+  onProgress: CALL,
+  pool: OBJECT,
+};
 
 /** How the work was done. */
 export interface Effort {

@@ -10,7 +10,7 @@ import {
   type BitRow,
   FORGET,
   LEAVE,
-  NO_FLOOR,
+  NO_RUN_FLOOR,
   type RunStep,
   ran,
   runBoth,
@@ -83,7 +83,7 @@ function tableOf(
 const isBound = ({ add, keep, then }: RunStep): boolean =>
   add === 0 && keep === LEAVE && then === 0;
 const isPackable = ({ add, keep, floor }: RunStep): boolean =>
-  keep !== FORGET && floor === NO_FLOOR && Math.abs(add) <= PACKED_MAX;
+  keep !== FORGET && floor === NO_RUN_FLOOR && Math.abs(add) <= PACKED_MAX;
 
 // Each kind has functions of its own, and calls nothing that another kind has made: a call of one
 // of several functions costs as much as three look-ups.

@@ -1,38 +1,54 @@
-/** The types of what a caller without types gives as a processor: said here, not met far below. */
+/** The types of what makes a processor, whoever gives it: a caller without types, or a file. */
+import { shown } from "./options.ts";
+
 type Kind = "string" | "boolean" | "bigint" | "number";
 
-const PROCESSOR: Readonly<Record<string, Kind>> = {
-  id: "string",
-  name: "string",
-  vendor: "string",
-  source: "string",
-  hypothetical: "boolean",
-  xcr0: "bigint",
-  xss: "bigint",
+interface Field {
+  readonly kind: Kind;
+  /** True where something stands for it when it is left out. */
+  readonly optional?: true;
+}
+
+const needed = (kind: Kind): Field => ({ kind });
+const optional = (kind: Kind): Field => ({ kind, optional: true });
+
+const PROCESSOR: Readonly<Record<string, Field>> = {
+  id: needed("string"),
+  name: needed("string"),
+  vendor: optional("string"),
+  source: optional("string"),
+  hypothetical: optional("boolean"),
+  xcr0: optional("bigint"),
+  xss: optional("bigint"),
+  eax1: optional("number"),
 };
-const COMPONENT: Readonly<Record<string, Kind>> = {
-  name: "string",
-  bit: "number",
-  size: "number",
-  supervisor: "boolean",
-  align64: "boolean",
-  xfd: "boolean",
+const COMPONENT: Readonly<Record<string, Field>> = {
+  name: needed("string"),
+  bit: needed("number"),
+  size: needed("number"),
+  supervisor: optional("boolean"),
+  align64: optional("boolean"),
+  xfd: optional("boolean"),
 };
 
-function check(where: string, fields: object, kinds: Readonly<Record<string, Kind>>): void {
-  for (const [name, kind] of Object.entries(kinds)) {
+function check(where: string, fields: unknown, kinds: Readonly<Record<string, Field>>): void {
+  if (typeof fields !== "object" || fields === null || Array.isArray(fields)) {
+    throw new TypeError(`${where} is ${shown(fields)}, not an object`);
+  }
+  for (const [name, { kind, optional }] of Object.entries(kinds)) {
     const value: unknown = (fields as Record<string, unknown>)[name];
-    if (typeof value === kind) continue;
-    const given = typeof value === "string" ? `"${value}"` : String(value);
-    throw new TypeError(`${where}: ${name} is ${given}, not a ${kind}`);
+    if (typeof value === kind || (optional && value === undefined)) continue;
+    if (value === undefined) throw new TypeError(`${where} lacks the field "${name}"`);
+    throw new TypeError(`${where}: ${name} is ${shown(value)}, not a ${kind}`);
   }
 }
 
 /** @throws {TypeError} naming the first field that is missing or of another type. */
-export function checkTypes(fields: { readonly components: readonly object[] }): void {
-  check("processor", fields, PROCESSOR);
-  if (!Array.isArray(fields.components)) throw new TypeError("processor: components is no list");
-  for (const [i, component] of fields.components.entries()) {
+export function checkTypes(fields: unknown): void {
+  check("the processor", fields, PROCESSOR);
+  const { components } = fields as { readonly components?: unknown };
+  if (!Array.isArray(components)) throw new TypeError("the processor: components is no list");
+  for (const [i, component] of components.entries()) {
     check(`components[${i}]`, component, COMPONENT);
   }
 }

@@ -6,11 +6,11 @@ import { EXTENDED_REGION, type Format, isUser } from "./component.ts";
 import { perProcessor } from "./per-processor.ts";
 import { checkMask, type Processor } from "./processor.ts";
 import { type Layout, plainLayout } from "./reference.ts";
-import { ALIGN, type BitRow, LEAVE, NO_FLOOR, STAY } from "./run-step.ts";
+import { ALIGN, type BitRow, LEAVE, NO_RUN_FLOOR, STAY } from "./run-step.ts";
 
 export { align64, type Hole, type Layout, type Placed } from "./reference.ts";
 
-const areas = perProcessor(areasOf, (cpu) => ({
+const areas = /* @__PURE__ */ perProcessor(areasOf, (cpu) => ({
   standard: (mask) => plainLayout(cpu, mask, "standard"),
   compacted: (mask) => plainLayout(cpu, mask, "compacted"),
 }));
@@ -72,7 +72,7 @@ function plainSize(sizes: Sizes, cpu: Processor, mask: bigint): number {
   return plainLayout(cpu, mask, sizes.format).size;
 }
 
-const standardSizes = sizesOf("standard", ({ components }) =>
+const standardSizes = /* @__PURE__ */ sizesOf("standard", ({ components }) =>
   components.filter(isUser).map(({ bit, offset, size }) => ({
     bit,
     absent: STAY,
@@ -80,12 +80,12 @@ const standardSizes = sizesOf("standard", ({ components }) =>
   })),
 );
 
-const compactedSizes = sizesOf("compacted", ({ components }) =>
+const compactedSizes = /* @__PURE__ */ sizesOf("compacted", ({ components }) =>
   components.map(({ bit, align64: aligned, size }) => ({
     bit,
     absent: STAY,
     present: aligned
-      ? { add: 63, keep: ALIGN, then: size, floor: NO_FLOOR }
-      : { add: size, keep: LEAVE, then: 0, floor: NO_FLOOR },
+      ? { add: 63, keep: ALIGN, then: size, floor: NO_RUN_FLOOR }
+      : { add: size, keep: LEAVE, then: 0, floor: NO_RUN_FLOOR },
   })),
 );

@@ -123,7 +123,10 @@ export const obeys = (user: bigint, { some, needs = 0n, without = 0n }: Legality
  */
 export const isLegal = (cpu: Processor, mask: bigint): boolean => legality(cpu)(mask);
 
-const legality = perProcessor(legalityOf, (cpu) => (mask) => illegalities(cpu, mask).length === 0);
+const legality = /* @__PURE__ */ perProcessor(
+  legalityOf,
+  (cpu) => (mask) => illegalities(cpu, mask).length === 0,
+);
 
 /** The rows of LEGALITY_RULES as numbers, on the low halves of masks, where they all lie. */
 function legalityOf(cpu: Processor): (mask: bigint) => boolean {

@@ -4,7 +4,8 @@
  */
 import { COMPONENT_GROUPS, COMPONENT_NAMES, LEGACY_MASK } from "./component.ts";
 import { bit, bitsOf, hex, MASK_MAX } from "./mask.ts";
-import { checkMask, enumerated, type Processor } from "./processor.ts";
+import { shown } from "./options.ts";
+import { asProcessor, checkMask, enumerated, type Processor } from "./processor.ts";
 
 /** A number or a list, up to the end or to what is taken away from it. */
 const VALUE = /^(?:(0x[0-9a-f]+|0b[01]+|\d+)|(\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*))(?=-\D|$)/i;
@@ -22,8 +23,11 @@ interface Term {
  * `anyName` those of the architecture too.
  *
  * @throws {RangeError} naming the part that is no number, list, name, group or register.
+ * @throws {TypeError} if `text` is no text.
  */
-export function readMask(text: string, cpu: Processor, anyName = false): bigint {
+export function readMask(cpu: Processor, text: string, anyName = false): bigint {
+  if (typeof text !== "string")
+    throw new TypeError(`a mask is read from a text, not ${shown(text)}`);
   let mask = 0n;
   for (const term of termsOf(text, cpu)) {
     const bits = term.mask ?? foreign(term, cpu, anyName);
@@ -38,11 +42,11 @@ export function readMask(text: string, cpu: Processor, anyName = false): bigint 
  * @throws {RangeError} naming the part that is no number, list, name, group or register, or the
  *   bits that name no component of `cpu`.
  */
-export const parseMask = (text: string, cpu: Processor): bigint =>
-  checkMask(cpu, readMask(text, cpu));
+export const parseMask = (cpu: Processor, text: string): bigint =>
+  checkMask(cpu, readMask(cpu, text));
 
 /** The first word of `text` that nothing has for a name; undefined if every word is one. */
-export const unknownPart = (text: string, cpu: Processor): string | undefined =>
+export const unknownPart = (cpu: Processor, text: string): string | undefined =>
   termsOf(text, cpu).find(
     (term) => term.mask === undefined && /^[a-z@]/i.test(term.text) && !architectural(term.text),
   )?.text;
@@ -148,9 +152,16 @@ export function namesOf(cpu: Processor): Map<string, bigint> {
   ]);
 }
 
-/** The components of `mask` by name, `x87+SSE+AVX`; a bit that nothing names as `bit 20`. */
-export function maskNames(mask: bigint, cpu: Processor): string {
-  const own = new Map(cpu.components.map((component) => [component.bit, component.name]));
+/**
+ * The components of `mask` by name, `x87+SSE+AVX`; a bit that nothing names as `bit 20`.
+ *
+ * @throws {TypeError} if `mask` is no bigint; {RangeError} if it is negative.
+ */
+export function maskNames(cpu: Processor, mask: bigint): string {
+  if (typeof mask !== "bigint") throw new TypeError(`a mask is a bigint, not ${typeof mask}`);
+  const own = new Map(
+    asProcessor(cpu).components.map((component) => [component.bit, component.name]),
+  );
   const words = bitsOf(mask).map((n) => own.get(n) ?? COMPONENT_NAMES.get(n) ?? `bit ${n}`);
   return words.join("+") || hex(0n);
 }

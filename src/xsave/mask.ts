@@ -6,8 +6,9 @@ export const MASK_MAX = (1n << 64n) - 1n;
 export const bit = (n: number): bigint => 1n << BigInt(n);
 export const hasBit = (mask: bigint, n: number): boolean => ((mask >> BigInt(n)) & 1n) !== 0n;
 
-/** The numbers of the set bits, ascending. */
+/** The numbers of the set bits, ascending. @throws {RangeError} if `mask` is negative: it has no end. */
 export function bitsOf(mask: bigint): number[] {
+  if (mask < 0n) throw new RangeError(`a mask is not negative: ${mask}`);
   const bits: number[] = [];
   for (let n = 0, rest = mask; rest !== 0n; n++, rest >>= 1n) if (rest & 1n) bits.push(n);
   return bits;

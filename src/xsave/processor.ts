@@ -13,6 +13,7 @@ import {
 } from "./component.ts";
 import { checkTypes } from "./field-types.ts";
 import { bit, bitsOf, hasBit, hex } from "./mask.ts";
+import { shown } from "./options.ts";
 
 export interface Processor {
   /** Lower-case words joined by dashes: `sapphire-rapids`. */
@@ -34,16 +35,31 @@ export interface Processor {
   readonly components: readonly StateComponent[];
 }
 
+/**
+ * `cpu`, once it is an object that can be a processor.
+ *
+ * @throws {TypeError} if it is none: an id, or nothing at all.
+ */
+export function asProcessor(cpu: Processor): Processor {
+  if (typeof cpu === "object" && Array.isArray(cpu?.components)) return cpu;
+  throw new TypeError(
+    `a processor is an object, as createProcessor and processor("zen-4") give it, not ${shown(cpu)}`,
+  );
+}
+
 /** Every component that can be enabled: XCR0 | IA32_XSS. `@all` in the MASK grammar. */
-export const enumerated = (cpu: Processor): bigint => cpu.xcr0 | cpu.xss;
+export const enumerated = (cpu: Processor): bigint => {
+  const { xcr0, xss } = asProcessor(cpu);
+  return xcr0 | xss;
+};
 
 /** Every component that `cpu` describes, the two legacy ones included. */
 export const described = (cpu: Processor): bigint =>
-  cpu.components.reduce((mask, component) => mask | bit(component.bit), LEGACY_MASK);
+  asProcessor(cpu).components.reduce((mask, component) => mask | bit(component.bit), LEGACY_MASK);
 
 /** `mask` without the supervisor components of `cpu`. */
 export const userPart = (cpu: Processor, mask: bigint): bigint =>
-  cpu.components.reduce((rest, c) => (c.supervisor ? rest & ~bit(c.bit) : rest), mask);
+  asProcessor(cpu).components.reduce((rest, c) => (c.supervisor ? rest & ~bit(c.bit) : rest), mask);
 
 /** The components of `cpu` that `mask` holds, lowest bit first. */
 export const componentsOf = (cpu: Processor, mask: bigint): StateComponent[] =>
@@ -69,6 +85,11 @@ export function bitRanges(mask: bigint): string {
 export function checkMask(cpu: Processor, mask: bigint): bigint {
   if (typeof mask !== "bigint") throw new TypeError(`a mask is a bigint, not ${typeof mask}`);
   if (mask < 0n) throw new RangeError(`a mask is not negative: ${mask}`);
+  if (hasBit(mask, 63)) {
+    throw new RangeError(
+      `bit 63 names no state component: it says that an area is compacted (maskOf(xcompBv) leaves it out)`,
+    );
+  }
   const known = described(cpu);
   const unknown = mask & ~known;
   if (unknown !== 0n) {
@@ -79,6 +100,38 @@ export function checkMask(cpu: Processor, mask: bigint): bigint {
   return mask;
 }
 
+/** A component as a caller may give it: false stands for the flags that are left out. */
+export type ComponentFields = Pick<StateComponent, "bit" | "name" | "size"> & {
+  /** Null makes it a supervisor component; it may be left out where `supervisor` is true. */
+  readonly offset?: number | null | undefined;
+  readonly supervisor?: boolean | undefined;
+  readonly align64?: boolean | undefined;
+  readonly xfd?: boolean | undefined;
+};
+
+/** A processor as a caller may give it. */
+export interface ProcessorFields {
+  readonly id: string;
+  readonly name: string;
+  /** "unknown" where it is left out, as is the source. */
+  readonly vendor?: string | undefined;
+  readonly source?: string | undefined;
+  /** False where it is left out. */
+  readonly hypothetical?: boolean | undefined;
+  /** All user components, x87 and SSE among them, where it is left out. */
+  readonly xcr0?: bigint | undefined;
+  /** All supervisor components, where it is left out. */
+  readonly xss?: bigint | undefined;
+  readonly eax1?: number | undefined;
+  readonly components: readonly ComponentFields[];
+}
+
+const componentFrom = ({ bit: n, name, size, ...given }: ComponentFields): StateComponent => {
+  const { offset = null, supervisor = given.offset === null } = given;
+  const { align64 = false, xfd = false } = given;
+  return Object.freeze({ bit: n, name, size, offset, supervisor, align64, xfd });
+};
+
 /**
  * A processor with its components in ascending order, all checked, and a copy of its own: what was
  * checked once cannot change.
@@ -86,9 +139,9 @@ export function checkMask(cpu: Processor, mask: bigint): bigint {
  * @throws {RangeError} naming the component and the rule that it breaks.
  * @throws {TypeError} naming the field that is missing or of another type.
  */
-export function createProcessor(fields: Processor): Processor {
+export function createProcessor(fields: ProcessorFields): Processor {
   checkTypes(fields);
-  const components = fields.components.map((c) => Object.freeze({ ...c }));
+  const components = fields.components.map(componentFrom);
   Object.freeze(components.sort((a, b) => a.bit - b.bit));
   const names = new Set(["x87", "sse"]);
   for (const [i, component] of components.entries()) {
@@ -104,10 +157,25 @@ export function createProcessor(fields: Processor): Processor {
   }
   checkOverlap(components);
   checkTotals(components);
-  const cpu = { ...fields, components };
-  checkEnumerated(cpu);
+  const user = components.reduce((m, c) => (c.supervisor ? m : m | bit(c.bit)), LEGACY_MASK);
+  const all = components.reduce((m, c) => m | bit(c.bit), LEGACY_MASK);
+  const { vendor = "unknown", source = "unknown", hypothetical = false } = fields;
+  const { xcr0 = user, xss = all & ~user, eax1 } = fields;
+  const cpu: Processor = Object.freeze({
+    id: fields.id,
+    name: fields.name,
+    vendor,
+    source,
+    hypothetical,
+    xcr0,
+    xss,
+    ...(eax1 === undefined ? {} : { eax1 }),
+    components,
+  });
+  checkEnumerated("xcr0", xcr0, "user", user);
+  checkEnumerated("xss", xss, "supervisor", all & ~user);
   checkFeatures(cpu);
-  return Object.freeze(cpu);
+  return cpu;
 }
 
 function checkComponent({ bit: n, name, size, offset, supervisor }: StateComponent): void {
@@ -165,19 +233,13 @@ function checkTotals(components: readonly StateComponent[]): void {
   }
 }
 
-function checkEnumerated({ xcr0, xss, components }: Processor): void {
-  const user = components.reduce((m, c) => (c.supervisor ? m : m | bit(c.bit)), LEGACY_MASK);
-  const supervisor = components.reduce((m, c) => (c.supervisor ? m | bit(c.bit) : m), 0n);
-  for (const [register, mask, kind, known] of [
-    ["xcr0", xcr0, "user", user],
-    ["xss", xss, "supervisor", supervisor],
-  ] as const) {
-    const unknown = mask & ~known;
-    if (mask < 0n || unknown !== 0n) {
-      throw new RangeError(
-        `${register} ${mask < 0n ? mask : hex(mask)} has bits that no ${kind} component describes${mask < 0n ? "" : ` (${bitRanges(unknown)})`}`,
-      );
-    }
+function checkEnumerated(register: string, mask: bigint, kind: string, known: bigint): void {
+  if (mask < 0n) throw new RangeError(`${register} ${mask} is negative`);
+  const unknown = mask & ~known;
+  if (unknown !== 0n) {
+    throw new RangeError(
+      `${register} ${hex(mask)} has bits that no ${kind} component describes (${bitRanges(unknown)})`,
+    );
   }
 }
 

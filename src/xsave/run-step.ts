@@ -9,7 +9,7 @@ export const FORGET = 0;
 export const ALIGN = -64;
 export const LEAVE = -1;
 /** The floor of a step that has none. */
-export const NO_FLOOR = -(2 ** 31);
+export const NO_RUN_FLOOR = -(2 ** 31);
 
 /** `keep` is FORGET, ALIGN or LEAVE. Canonical: `then` is 0 where `keep` is LEAVE, `add` is 0 and there is no floor where it is FORGET. */
 export interface RunStep {
@@ -20,7 +20,7 @@ export interface RunStep {
 }
 
 /** The step that does nothing. */
-export const STAY: RunStep = { add: 0, keep: LEAVE, then: 0, floor: NO_FLOOR };
+export const STAY: RunStep = { add: 0, keep: LEAVE, then: 0, floor: NO_RUN_FLOOR };
 
 /** What a bit of a mask does to the running size. */
 export interface BitRow {
@@ -36,8 +36,8 @@ export const ran = ({ add, keep, then, floor }: RunStep, x: number): number =>
 /** The step that equals `f` and then `g`. */
 export function runBoth(f: RunStep, g: RunStep): RunStep {
   if (g.keep === FORGET) return g;
-  if (f.keep === FORGET) return { add: 0, keep: FORGET, then: ran(g, f.then), floor: NO_FLOOR };
-  const floor = f.floor === NO_FLOOR ? g.floor : ran(g, f.floor);
+  if (f.keep === FORGET) return { add: 0, keep: FORGET, then: ran(g, f.then), floor: NO_RUN_FLOOR };
+  const floor = f.floor === NO_RUN_FLOOR ? g.floor : ran(g, f.floor);
   if (f.keep === LEAVE) return { add: f.add + g.add, keep: g.keep, then: g.then, floor };
   // Multiples of 64 pass through an alignment: only the terms between the two are aligned.
   const between = g.keep === LEAVE ? f.then + g.add : (f.then + g.add) & ALIGN;

@@ -191,6 +191,30 @@ test("kernel: several processors and CPU:MASK are one table; a release has what 
   expect(host("linux-5.18")).toMatchObject({ asked: null, hostMask: "0x1ae7" });
 });
 
+test("kernel --changed: each number with its releases and commits", () => {
+  const doc = json<{ cpus: { numbers: object[] }[] }>(["kernel", "--changed", "--cpu", "zen-4"]);
+  expect(doc).toMatchObject({ schema: "xsweep/kernel-changes@1", from: "5.16", until: "7.3" });
+  expect(doc.cpus[0]?.numbers[0]).toMatchObject({
+    path: "kernelMax.size",
+    changes: [{ from: "6.6", until: "6.5", before: 2440, after: 2456 }, { from: "6.17" }],
+  });
+  const { out } = xsweep(["kernel", "--changed", "--cpu", "zen-4"]);
+  expect(out).toMatch(/^zen-4: 5 of 18 numbers changed between Linux 5\.16 and 7\.3\n/);
+  expect(out.replace(/\s+/g, " ")).toContain(
+    "task default: 2,440 until 6.5, 2,456 from 6.6 (8970ef027b21, manages CET_U)",
+  );
+});
+
+test("kernel --changed --cpu all: the commits, and processors whose numbers moved alike", () => {
+  const { code, out } = xsweep(["kernel", "--changed", "--cpu", "all"]);
+  expect(code).toBe(0);
+  expect(out).toMatch(/\n6\.16 +50c5b071e283 +manages APX +2 +\d+\n/);
+  expect(out).toMatch(/\nzen-4, zen-5:\nmaximum/);
+  expect(out).toMatch(/\nnothing changed: penryn, /);
+  const { cpus } = json<{ cpus: { cpu: string }[] }>(["kernel", "--changed", "--cpu", "all"]);
+  for (const { cpu } of cpus) expect(out).toContain(cpu);
+});
+
 test.each<readonly [string, string[], RegExp]>([
   [
     "an unknown version",
@@ -227,6 +251,11 @@ test.each<readonly [string, string[], RegExp]>([
     "vCPUs in the table",
     ["kernel", "--cpu", "all", "--vcpus", "2"],
     /--vcpus: the table has no room for it/,
+  ],
+  [
+    "one kernel of all",
+    ["kernel", "--changed", "--kernel", "6.12"],
+    /--changed goes through every release: it takes no --kernel/,
   ],
   ["a processor twice", ["kernel", "--cpu", "spr", "--cpu", "spr"], /two processors are called/],
   ["an unknown claim", ["claims", "C29"], /CLAIM: "C29" is unknown/],

@@ -3,7 +3,7 @@
  * second less than a process, each. The test that asks sleeps until the answer is there.
  */
 import { workerData } from "node:worker_threads";
-import { runProgram } from "../../build/test/program.js";
+import { runProgram } from "../../build/apart/program.js";
 
 const { port, woken } = workerData;
 

@@ -149,7 +149,7 @@ test.each(MOMENTS)(
   },
 );
 
-const BUILT = new URL("../../build/test/output.js", import.meta.url).href;
+const BUILT = new URL("../../build/apart/output.js", import.meta.url).href;
 
 test.each(MOMENTS)("killed once it is %s: old or new, and the next run cleans", async (moment) => {
   const path = join(folder(), "file");

@@ -5,7 +5,8 @@
 import { readFileSync } from "node:fs";
 import { processor } from "../../src/catalogue/index.ts";
 import { boot, type Configuration } from "../../src/linux/kernel/configuration.ts";
-import { releaseOf, versionAt } from "../../src/linux/kernel/release.ts";
+import { versionAt } from "../../src/linux/kernel/release.ts";
+import { releaseOf } from "../../src/linux/kernel/release-number.ts";
 
 export const AMX = 18;
 

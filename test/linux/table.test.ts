@@ -7,7 +7,7 @@ import { bit, popcount, subsetAt } from "../../src/xsave/mask.ts";
 import { fromTable, type Letter } from "./table.ts";
 
 /**
- * Some thousand searches, each twice. With strides of 1, 7 and 13 they agreed as well: 9,828
+ * Some thousand searches, each twice. With strides of 1, 5, 7 and 13 they agreed as well: 9,828
  * searches in a minute.
  */
 
@@ -24,10 +24,10 @@ const LETTERS: readonly (readonly [Letter, string])[] = [
 // biome-ignore format: one question a line
 test.each([
   // every n-th host mask, what is dynamic, and how many searches that makes
-  ["sapphire-rapids",  5, [18],     7 * 205],
+  ["sapphire-rapids", 11, [18],     7 * 94],
   ["sapphire-rapids", 41, [6, 7],   7 * 25],
   ["sapphire-rapids", 67, [9, 18],  7 * 16],
-  ["zen-4",            1, [9],      7 * 128],
+  ["zen-4",            3, [9],      7 * 43],
   ["skylake-sp",       5, [3],      7 * 26],
 ] as const)("%s, one host mask in %i, %j dynamic: states, transitions and steps are those of the table", (id, stride, dynamic, searches) => {
   const cpu = processor(id);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Fold, foldOf, offsetFoldOf } from "../../src/algebra/fold.ts";
+import { foldOf, offsetFoldOf } from "../../src/algebra/fold.ts";
 import { apply } from "../../src/algebra/step.ts";
 import { CATALOGUE, processor } from "../../src/catalogue/index.ts";
 import { RULES, rule } from "../../src/rules/index.ts";
@@ -9,25 +9,28 @@ import { refusalOf, stepsOf } from "../../src/rules/rule.ts";
 import { layout } from "../../src/xsave/layout.ts";
 import { hex, subsetAt } from "../../src/xsave/mask.ts";
 import { described, type Processor } from "../../src/xsave/processor.ts";
+import { subsets } from "../../src/xsave/subsets.ts";
+import { sizesOf } from "../sizes.ts";
 import { describedMasksOf, servedBy } from "../spaces.ts";
 import { anyProcessor, PROCESSORS_FOR } from "./tables.ts";
 
-/** sizes[i] = bytes for subset number i, by doubling. */
-function sizesOf({ start, pairs }: Fold): number[] {
-  let sizes = [start];
-  for (const { absent, present } of pairs) {
-    sizes = [...sizes.map((x) => apply(absent, x)), ...sizes.map((x) => apply(present, x))];
-  }
-  return sizes;
-}
+/** The subsets of a universe in the order of `sizesOf`, made once: rules share their universes. */
+const masksOf = (universe: bigint): readonly bigint[] => {
+  const known = MASKS.get(universe);
+  if (known) return known;
+  const masks = [...subsets(universe)];
+  MASKS.set(universe, masks);
+  return masks;
+};
+const MASKS = new Map<bigint, readonly bigint[]>();
 
 /** How many masks of everything `cpu` describes, x87 and SSE too, steps and walk agree on: all. */
 function held(rule: Rule, cpu: Processor): number {
   const universe = described(cpu);
   const steps = stepsOf(rule, cpu);
   const sizes = sizesOf(foldOf(steps, universe, 0n));
-  for (const [i, size] of sizes.entries()) {
-    const mask = subsetAt(universe, BigInt(i));
+  for (const [i, mask] of masksOf(universe).entries()) {
+    const size = sizes[i];
     const walked = rule.walk(cpu, mask);
     if (walked !== size) {
       throw new Error(`${rule.id}, ${hex(mask)} on ${cpu.id}: steps ${size}, walk ${walked}`);

@@ -112,7 +112,9 @@ test("bad options are refused before anything runs", async () => {
   const cpu = processor("zen-4");
   await expect(sweep(cpu, { rules: ["sdm"] })).rejects.toThrow('"sdm" names no rule');
   await expect(sweep(cpu, { only: ["mean" as "sum"] })).rejects.toThrow('"mean" names no figure');
-  await expect(sweep(cpu, { threads: 0 })).rejects.toThrow("0 is no number of threads");
+  await expect(sweep(cpu, { threads: 0 })).rejects.toThrow(
+    "threads of sweep is 0, no whole number from 1 on",
+  );
   await expect(sweep(cpu, { universe: 0x60000n })).rejects.toThrow("bits 17-18 name no");
   await expect(sweep(synthetic(41))).rejects.toThrow("use --method symbolic");
   await expect(sweep(cpu, { method: "x" as "both" })).rejects.toThrow('"x" is no method');

@@ -37,7 +37,7 @@ export const both = (config: Configuration, first: number, second: number): Call
 ];
 
 /** Bytes that the buffer lacks after `calls` for what it holds then. */
-export function missing(config: Configuration, calls: readonly Call[]): number {
+export function bytesShort(config: Configuration, calls: readonly Call[]): number {
   const vcpu = vcpuOf(play(config, calls).end);
   return Math.max(0, config.sizes.compacted(vcpu.xfeatures) - vcpu.size);
 }

@@ -45,7 +45,7 @@ export interface Claim {
 }
 
 export const SPR = processor("sapphire-rapids");
-export const ZEN_4 = processor("zen-4");
+export const ZEN_4_HOST = processor("zen-4");
 /** Everything Linux manages on Sapphire Rapids: the host of the mail. */
 export const HOST = 0x61ee7n;
 /** XTILEDATA. */

@@ -7,7 +7,7 @@ import { initialProcess } from "../model/fpstate.ts";
 import { enableXfdFeatures, newVcpu } from "../model/kvm.ts";
 import { createVcpuCall, reqGuestPerm, reqPerm, setCpuid2 } from "../model/operations.ts";
 import { play, vcpuOf } from "../model/scenario.ts";
-import { AVX512, grow, missing } from "./calls.ts";
+import { AVX512, bytesShort, grow } from "./calls.ts";
 import {
   AMX,
   AMX_MASK,
@@ -117,16 +117,16 @@ export const GUEST_ONLY_CLAIMS: readonly Claim[] = [
       let worst = 0;
       for (const config of everyHost(SPR, late.version, bits(11, 17, AMX))) {
         masks++;
-        worst = Math.max(worst, missing(config, grow(config)));
+        worst = Math.max(worst, bytesShort(config, grow(config)));
       }
       const alone = kernel("mail-v6-preserve", { hostMask: 0x610e7n });
       const avx512 = kernel("mail-v6-preserve", AVX512);
-      const unaligned = missing(avx512, [
+      const unaligned = bytesShort(avx512, [
         reqGuestPerm(avx512, 6),
         createVcpuCall(avx512),
         setCpuid2(avx512, 1 << 6),
       ]);
-      const without = missing(alone, grow(alone));
+      const without = bytesShort(alone, grow(alone));
       return {
         stands: refused === -16 && worst === 0 && without === 64 && unaligned === 24,
         evidence: `REQ_GUEST_PERM after CREATE_VCPU = ${refused}; before it, mail-v6-preserve is short by ${worst} on all ${masks} masks with AMX and CET_U, by ${without} on 0x610e7 (CET_S alone), by ${unaligned} on 0x1ee7 with bit 6 dynamic`,

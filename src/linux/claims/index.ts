@@ -1,5 +1,7 @@
 /** Every claim of the mail thread, C1 first, decided when asked. */
+
 import type { Observed } from "../../rules/rule.ts";
+import { frozen } from "../../xsave/frozen.ts";
 import { BUFFER_CLAIMS } from "./buffer.ts";
 import type { Claim } from "./claim.ts";
 import { GUEST_ONLY_CLAIMS } from "./guest-only.ts";
@@ -9,13 +11,15 @@ import { READING_CLAIMS } from "./reading.ts";
 
 const numberOf = ({ id }: Claim): number => Number(id.slice(1));
 
-export const CLAIMS: readonly Claim[] = [
-  ...BUFFER_CLAIMS,
-  ...PERMISSION_CLAIMS,
-  ...GUEST_ONLY_CLAIMS,
-  ...INTERFACE_CLAIMS,
-  ...READING_CLAIMS,
-].sort((a, b) => numberOf(a) - numberOf(b));
+export const CLAIMS: readonly Claim[] = /* @__PURE__ */ frozen(
+  [
+    ...BUFFER_CLAIMS,
+    ...PERMISSION_CLAIMS,
+    ...GUEST_ONLY_CLAIMS,
+    ...INTERFACE_CLAIMS,
+    ...READING_CLAIMS,
+  ].sort((a, b) => numberOf(a) - numberOf(b)),
+);
 
 /** A claim as `xsweep claims --json` prints it. */
 export interface DecidedClaim extends Partial<Observed> {

@@ -11,7 +11,7 @@ import { getXsave, newVcpu, vcpuMemory } from "../model/kvm.ts";
 import { capXsave2, reportedXcr0 } from "../model/kvm-cpuid.ts";
 import { createVcpuCall, reqGuestPerm, setCpuid2 } from "../model/operations.ts";
 import { play, vcpuOf } from "../model/scenario.ts";
-import { AMX, AMX_MASK, type Claim, everyHost, kernel, SPR, ZEN_4 } from "./claim.ts";
+import { AMX, AMX_MASK, type Claim, everyHost, kernel, SPR, ZEN_4_HOST } from "./claim.ts";
 
 const unasked = (config: Configuration) => [createVcpuCall(config), setCpuid2(config, AMX_MASK)];
 
@@ -97,7 +97,7 @@ export const INTERFACE_CLAIMS: readonly Claim[] = [
     source: "1937e18cc3cf (6.15); its message, in our words",
     decide() {
       const old = version("linux-5.18");
-      const facts = [SPR, ZEN_4].map((cpu) => {
+      const facts = [SPR, ZEN_4_HOST].map((cpu) => {
         const short = new Map<number, number>();
         let masks = 0;
         let withPkru = 0;
@@ -124,7 +124,7 @@ export const INTERFACE_CLAIMS: readonly Claim[] = [
           intel?.withPkru === 0 &&
           (amd?.withPkru ?? 0) > 0 &&
           facts.every(({ page }) => page <= 4096),
-        evidence: `${facts.map(({ cpu, short, withPkru }) => `${cpu}: short by ${[...short.keys()].sort((a, b) => a - b).join(", ")} bytes, ${withPkru === 0 ? "never with" : "also with"} PKRU`).join("; ")}; 0x807 ${of(SPR, 0x807n)}, 0xc07 ${of(SPR, 0xc07n)}, Zen 4 0xae7 ${of(ZEN_4, 0xae7n)}, 0x8e7 ${of(ZEN_4, 0x8e7n)}; never beyond byte ${Math.max(...facts.map(({ page }) => page))} of the first page`,
+        evidence: `${facts.map(({ cpu, short, withPkru }) => `${cpu}: short by ${[...short.keys()].sort((a, b) => a - b).join(", ")} bytes, ${withPkru === 0 ? "never with" : "also with"} PKRU`).join("; ")}; 0x807 ${of(SPR, 0x807n)}, 0xc07 ${of(SPR, 0xc07n)}, Zen 4 0xae7 ${of(ZEN_4_HOST, 0xae7n)}, 0x8e7 ${of(ZEN_4_HOST, 0x8e7n)}; never beyond byte ${Math.max(...facts.map(({ page }) => page))} of the first page`,
       };
     },
   },
@@ -136,7 +136,7 @@ export const INTERFACE_CLAIMS: readonly Claim[] = [
     source: "7bc4ed75f2d6 and its series",
     decide() {
       const sizes = [
-        boot(ZEN_4, version("linux-6.17"), { hostMask: 0x1ae7n }),
+        boot(ZEN_4_HOST, version("linux-6.17"), { hostMask: 0x1ae7n }),
         kernel("linux-6.17"),
       ].map(({ kernelDefault, sizes: { compacted } }) => ({
         without: kernelDefault.size,

@@ -9,7 +9,7 @@ import { createVcpuCall, reqGuestPerm } from "../model/operations.ts";
 import { shownPerm } from "../model/perm.ts";
 import type { Process } from "../model/process.ts";
 import { play } from "../model/scenario.ts";
-import { AVX512, both, grow, missing } from "./calls.ts";
+import { AVX512, both, bytesShort, grow } from "./calls.ts";
 import {
   AMX,
   bits,
@@ -68,7 +68,7 @@ export const PERMISSION_CLAIMS: readonly Claim[] = [
         VERSIONS.map(({ id }) => {
           const config = kernel(id, AVX512);
           const { results } = play(config, both(config, 6, 7));
-          return [id, results.at(-1) === 0 ? missing(config, both(config, 6, 7)) : 0];
+          return [id, results.at(-1) === 0 ? bytesShort(config, both(config, 6, 7)) : 0];
         }),
       );
       let masks = 0;
@@ -84,8 +84,8 @@ export const PERMISSION_CLAIMS: readonly Claim[] = [
           masks++;
           worst = Math.max(
             worst,
-            missing(config, both(config, other, AMX)),
-            missing(config, both(config, AMX, other)),
+            bytesShort(config, both(config, other, AMX)),
+            bytesShort(config, both(config, AMX, other)),
           );
         }
       }

@@ -1,4 +1,7 @@
-/** Claims that no model decides: each rests on an observation or on reading the kernel, and says so. */
+/**
+ * Claims that no model decides: each rests on an observation or on reading the kernel, and says so.
+ * The functions named are those of public sources of Linux 6.18.
+ */
 import type { Claim } from "./claim.ts";
 
 export const READING_CLAIMS: readonly Claim[] = [
@@ -7,7 +10,7 @@ export const READING_CLAIMS: readonly Claim[] = [
     who: "M. Levitsky",
     quote: "The guest FPU state will never be pushed on the signal stack",
     verdict: "right",
-    source: "KVM x86.c kvm_put_guest_fpu()",
+    source: "KVM x86.c kvm_arch_vcpu_ioctl_run(), which ends with kvm_put_guest_fpu()",
     decide:
       "observation: guest registers 0x99, host registers 0x77; the frame of a handler that ends KVM_RUN with EINTR holds 0x77",
   },
@@ -16,7 +19,7 @@ export const READING_CLAIMS: readonly Claim[] = [
     who: "M. Levitsky",
     quote: "ptrace can only access (FPU) state of a stopped process",
     verdict: "right",
-    source: "Linux regset.c xstateregs_get()",
+    source: "Linux kernel/ptrace.c ptrace_check_attach(), regset.c xstateregs_get()",
     decide:
       "observation: PTRACE_SEIZE and INTERRUPT of a thread in KVM_RUN; NT_X86_XSTATE shows the host's 0x77",
   },
@@ -25,7 +28,7 @@ export const READING_CLAIMS: readonly Claim[] = [
     who: "M. Levitsky",
     quote: "can only be accessed via KVM_GET_XSAVE/KVM_SET_XSAVE/KVM_GET_XSAVE2",
     verdict: "nearly",
-    source: "KVM x86.c; 779ed05511f2 (6.18)",
+    source: "KVM x86.c kvm_arch_vcpu_ioctl_get_fpu(); e44eb58334bb (6.18)",
     decide:
       "reading: KVM_GET_FPU and KVM_SET_FPU too, and from 6.18 on the MSRs that XSAVE manages by KVM_GET_MSRS and KVM_SET_MSRS",
   },

@@ -3,12 +3,14 @@
  * Linux xstate.c fpu__init_system_xstate(), init_xstate_size(). The
  * "context size" of every public boot log is held in test/linux.
  */
-import { FXSAVE, type SigframeKind } from "../../rules/frame.ts";
+import { FXSAVE, SIGFRAME_KINDS, type SigframeKind } from "../../rules/frame.ts";
 import type { Format } from "../../xsave/component.ts";
 import { hex } from "../../xsave/mask.ts";
-import { enumerated, type Processor, userPart } from "../../xsave/processor.ts";
+import { checkOptions, MASK, OBJECT, oneOf, type Table } from "../../xsave/options.ts";
+import { checkMask, enumerated, type Processor, userPart } from "../../xsave/processor.ts";
 import { createSizes, type Sizes } from "./sizes.ts";
 import type { KernelVersion } from "./version.ts";
+import { checkVersion } from "./version-check.ts";
 import { FP_SSE, GUEST_ONLY, MANAGED, type Xfeatures, xfeaturesOf } from "./xfeatures.ts";
 
 /** A mask and the bytes of a buffer that holds it. */
@@ -66,6 +68,16 @@ export interface BootOptions {
   readonly sizes?: Sizes;
 }
 
+/** What each of them may be. */
+export const BOOT_OPTIONS: Table<BootOptions> = {
+  hostMask: MASK,
+  dynamic: MASK,
+  format: oneOf("format", ["standard", "compacted"]),
+  xsave: oneOf("state of XSAVE", ["on", "off"]),
+  sigframe: oneOf("kind of signal frame", SIGFRAME_KINDS),
+  sizes: OBJECT,
+};
+
 /** Every xfeature of `cpu` that some version manages. */
 export const managed = (cpu: Processor): bigint => enumerated(cpu) & MANAGED;
 
@@ -87,15 +99,19 @@ export const xfdComponents = (cpu: Processor): bigint =>
 export function boot(
   cpu: Processor,
   version: KernelVersion,
-  {
+  options: BootOptions = {},
+): Configuration {
+  checkOptions("boot", options, BOOT_OPTIONS);
+  checkVersion(version);
+  const {
     hostMask = managed(cpu),
     dynamic: needsPermission = xfdComponents(cpu),
     format = "compacted",
     xsave = "on",
     sigframe = "with 32-bit emulation",
     sizes = createSizes(cpu, version),
-  }: BootOptions = {},
-): Configuration {
+  } = options;
+  checkMask(cpu, hostMask);
   const host = xfeaturesOf(hostMask);
   if ((host & FP_SSE) !== FP_SSE) {
     throw new RangeError(

@@ -7,7 +7,7 @@ import type { Format } from "../../xsave/component.ts";
 import { featuresOf, hasCompaction, hasXsaves } from "../../xsave/features.ts";
 import type { Processor } from "../../xsave/processor.ts";
 import { managed } from "./configuration.ts";
-import { since } from "./release.ts";
+import { since } from "./release-number.ts";
 
 /** A commit from which on Linux manages an xfeature that it left alone before. */
 export interface Managed {

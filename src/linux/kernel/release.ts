@@ -1,4 +1,5 @@
 /** From a release, as `uname -r` prints it, to the version whose range holds it. */
+import { since } from "./release-number.ts";
 import { type KernelVersion, NEWEST, RELEASED } from "./version.ts";
 
 /** A version, and what was asked for. */
@@ -9,22 +10,6 @@ export interface Asked {
   /** What the reader should know of the answer; null where the range simply holds it. */
   readonly note: string | null;
 }
-
-const RELEASE = /^v?(\d{1,3})\.(\d{1,3})(?:[.+_-].*)?$/i;
-
-/** "6.12" of "v6.12.117-cloud-amd64"; null where the text is no release. */
-export function releaseOf(text: string): string | null {
-  const [, major, minor] = RELEASE.exec(text) ?? [];
-  return major === undefined ? null : `${Number(major)}.${Number(minor)}`;
-}
-
-const ranked = (release: string): number => {
-  const [major = 0, minor = 0] = release.split(".").map(Number);
-  return major * 1000 + minor;
-};
-
-/** `from` <= `release`, by number and not as text. */
-export const since = (release: string, from: string): boolean => ranked(release) >= ranked(from);
 
 /**
  * The version of `release` ("6.12"), with the changes that release has.

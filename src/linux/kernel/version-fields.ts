@@ -1,5 +1,14 @@
 /** What kernel versions differ in, as far as permissions, sizes and guest buffers go. */
 
+/** A commit, and what it changes in the model. */
+export interface KernelStep {
+  /** Null where a change was observed and its commit is not known. */
+  readonly commit: string | null;
+  /** What it does, after "6.4". */
+  readonly what: string;
+  readonly fields: Partial<KernelVersion>;
+}
+
 /** A commit inside the releases of a version: what `--kernel RELEASE` gets and its first lacks. */
 export interface Change {
   readonly commit: string;

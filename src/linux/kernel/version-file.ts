@@ -4,32 +4,10 @@
  */
 import { parseJson } from "../../read/document/json.ts";
 import { objectOf } from "../../read/document/processor-file.ts";
-import { SIZE_RULES } from "./sizes.ts";
 import { type Change, type KernelVersion, version } from "./version.ts";
+import { CHOICES } from "./version-check.ts";
 
 export const KERNEL_SCHEMA = "xsweep/kernel-version@1";
-
-type Choices = { readonly [Field in keyof KernelVersion]?: readonly KernelVersion[Field][] };
-
-/** The fields that take one of a few words. */
-export const CHOICES = {
-  known: ["live, emulated", "sources", "mail", "proposal"],
-  sizes: SIZE_RULES,
-  guestOnly: ["nowhere", "buffer", "guest defaults"],
-  grant: ["requested", "user", "all"],
-  hostSizeAdds: ["nothing", "supervisor"],
-  guestSizeAdds: ["nothing", "guest only"],
-  userSizeCounts: ["user", "all"],
-  requestWhileLocked: ["refused", "granted"],
-  guestMemory: ["user default", "kernel default"],
-  vcpuSizedBy: ["permission", "cpuid"],
-  reports: ["permitted", "supported"],
-  loneTileConfig: ["reported", "dropped"],
-  guestXss: ["none", "cet"],
-  equalCpuidAfterRun: ["accepted", "refused"],
-  xfdInXsave: ["cleared", "kept"],
-  copyOrder: ["bit", "offset"],
-} satisfies Choices;
 
 const OWN = [
   "schema",

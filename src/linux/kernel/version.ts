@@ -2,21 +2,35 @@
  * The kernel versions. A version is data: somebody with a new patch writes one more, here or as JSON
  * (version-file.ts).
  */
+import { frozen } from "../../xsave/frozen.ts";
+import { since } from "./release-number.ts";
+import { STEPS } from "./steps.ts";
 import type { KernelVersion } from "./version-fields.ts";
 
 export type { Change, KernelVersion } from "./version-fields.ts";
 
-const LINUX_5_18: KernelVersion = {
-  id: "linux-5.18",
-  stands: "Linux 5.18 to 6.15",
-  releases: { from: "5.18", until: "6.15" },
-  source: "063452fd94d1, 781c64bfcb73, d6d6d50f1e80",
-  known: "live, emulated",
-  ran: "6.12.117 (Bochs 3.0)",
-  sizes: "linux-5.18",
+type Own = Pick<KernelVersion, "id" | "stands" | "releases" | "source" | "changes" | "notes"> &
+  Partial<Pick<KernelVersion, "known" | "ran">>;
+
+/** `before` as its last release has it, and the steps that made the next version of it. */
+function after(before: KernelVersion, own: Own): KernelVersion {
+  const until = before.releases?.until ?? "";
+  const late = before.changes.filter(({ from }) => since(until, from));
+  const steps = [...late, ...(STEPS[own.id] ?? [])].map(({ fields }) => fields);
+  return Object.assign({}, before, ...steps, { known: "live, emulated", ran: null }, own);
+}
+
+const LINUX_5_16: KernelVersion = {
+  id: "linux-5.16",
+  stands: "Linux 5.16 and 5.17",
+  releases: { from: "5.16", until: "5.17" },
+  source: "db8268df0983, 980fe2fddcff, 36487e6228c4",
+  known: "sources",
+  ran: null,
+  sizes: "linux-5.16",
   guestOnly: "nowhere",
-  grant: "user",
-  hostSizeAdds: "supervisor",
+  grant: "requested",
+  hostSizeAdds: "nothing",
   guestSizeAdds: "nothing",
   userSizeCounts: "user",
   requestWhileLocked: "refused",
@@ -29,6 +43,19 @@ const LINUX_5_18: KernelVersion = {
   xfdInXsave: "kept",
   xfeatureMax: 19,
   copyOrder: "bit",
+  changes: [],
+  notes: [
+    "guest permissions exist from 5.17 on (980fe2fddcff)",
+    "KVM's first UABI size is the default user size up to 5.18, at least 4096 in the model",
+  ],
+};
+
+const LINUX_5_18 = after(LINUX_5_16, {
+  id: "linux-5.18",
+  stands: "Linux 5.18 to 6.15",
+  releases: { from: "5.18", until: "6.15" },
+  source: "063452fd94d1, 781c64bfcb73, d6d6d50f1e80",
+  ran: "6.12.117 (Bochs 3.0)",
   changes: [
     {
       commit: "55cd57b596e8",
@@ -55,53 +82,40 @@ const LINUX_5_18: KernelVersion = {
     "6.6 adds CET_U to the supervisor xfeatures",
     "KVM's first UABI size is the default user size up to 5.18, at least 4096 in the model",
   ],
-};
+});
 
-const LINUX_6_16: KernelVersion = {
-  ...LINUX_5_18,
+const LINUX_6_16 = after(LINUX_5_18, {
   id: "linux-6.16",
   stands: "Linux 6.16",
   releases: { from: "6.16", until: "6.16" },
   source: "d8414603b29f, a758ae2885ea, 32d5fa804dc9",
   ran: "6.16.3 (Bochs 3.0)",
-  sizes: "linux-6.16",
-  grant: "all",
-  hostSizeAdds: "nothing",
-  guestMemory: "kernel default",
-  loneTileConfig: "dropped",
-  // Observed on 6.16.3 and 6.17.13, and not on 6.12.117 and 6.18.15: the commits are not known.
-  equalCpuidAfterRun: "refused",
-  xfeatureMax: 20,
-  copyOrder: "offset",
   changes: [],
   notes: [],
-};
+});
 
-const LINUX_6_17: KernelVersion = {
-  ...LINUX_6_16,
+const LINUX_6_17 = after(LINUX_6_16, {
   id: "linux-6.17",
   stands: "Linux 6.17: guest-only CET_S",
   releases: { from: "6.17", until: "6.17" },
   source: "7bc4ed75f2d6, 7c2c89364d92, 509e880b7795, 151bf232494d, 8b05b3c98816",
   ran: "6.17.13 (Bochs 3.0)",
-  guestOnly: "guest defaults",
-};
+  changes: [],
+  notes: [],
+});
 
-const LINUX_6_18: KernelVersion = {
-  ...LINUX_6_17,
+const LINUX_6_18 = after(LINUX_6_17, {
   id: "linux-6.18",
   stands: "Linux 6.18 on: guests use IA32_XSS",
   // Until the newest that ran: what a later one does is not known.
   releases: { from: "6.18", until: "7.3" },
-  source: "9622e116d0d2, 779ed05511f2, b45f72177594",
+  source: "9622e116d0d2, 779ed05511f2, 69cc3e886582, b45f72177594",
   ran: "6.18.15, 7.3.4 (Bochs 3.0)",
-  guestXss: "cet",
-  equalCpuidAfterRun: "accepted",
-  xfdInXsave: "cleared",
+  changes: [],
   notes: [
     "6.18 has b45f72177594 (KVM_SET_XSAVE clears what IA32_XFD disables) from its stable branch",
   ],
-};
+});
 
 const MAIL_V6: KernelVersion = {
   ...LINUX_5_18,
@@ -122,24 +136,8 @@ const MAIL_V6: KernelVersion = {
 };
 
 /** Every version, oldest rule first, proposals last. */
-export const VERSIONS: readonly KernelVersion[] = [
-  {
-    ...LINUX_5_18,
-    id: "linux-5.16",
-    stands: "Linux 5.16 and 5.17",
-    releases: { from: "5.16", until: "5.17" },
-    source: "db8268df0983, 980fe2fddcff, 36487e6228c4",
-    known: "sources",
-    ran: null,
-    sizes: "linux-5.16",
-    grant: "requested",
-    hostSizeAdds: "nothing",
-    changes: [],
-    notes: [
-      "guest permissions exist from 5.17 on (980fe2fddcff)",
-      "KVM's first UABI size is the default user size up to 5.18, at least 4096 in the model",
-    ],
-  },
+export const VERSIONS: readonly KernelVersion[] = /* @__PURE__ */ frozen([
+  LINUX_5_16,
   LINUX_5_18,
   LINUX_6_16,
   LINUX_6_17,
@@ -166,7 +164,7 @@ export const VERSIONS: readonly KernelVersion[] = [
     reports: "supported",
     notes: ["nobody wrote it: everything the mail does not name is as in linux-6.17"],
   },
-];
+]);
 
 /** The versions that were released, oldest first: no mail, no proposal. */
 export const RELEASED = VERSIONS.filter(({ releases }) => releases !== null);

@@ -28,9 +28,9 @@ export const MANAGED = masks.USER_SUPPORTED | masks.SUPERVISOR_SUPPORTED;
 /** Every number that Linux has given to an xfeature, up to APX (19). */
 export const LINUX_XFEATURES: Xfeatures = 0xfffff;
 /** The user xfeatures that KVM can give a guest; no APX up to 6.18. KVM x86.c supported_xcr0. */
-export const KVM_XCR0: Xfeatures = Number(masks.KVM_XCR0);
+export const KVM_USER_XFEATURES: Xfeatures = Number(masks.KVM_XCR0);
 /** The supervisor xfeatures that KVM can give a guest where it virtualises IA32_XSS (6.18). */
-export const KVM_XSS: Xfeatures = Number(masks.KVM_XSS);
+export const KVM_SUPERVISOR_XFEATURES: Xfeatures = Number(masks.KVM_XSS);
 
 /** True if every xfeature of `part` is in `whole`. */
 export const within = (part: Xfeatures, whole: Xfeatures): boolean => (part & ~whole) === 0;

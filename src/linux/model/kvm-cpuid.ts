@@ -4,7 +4,12 @@
  * kvm_get_filtered_xcr0().
  */
 import type { Configuration } from "../kernel/configuration.ts";
-import { KVM_XSS, type Xfeatures, XTILE_CFG, XTILE_DATA } from "../kernel/xfeatures.ts";
+import {
+  KVM_SUPERVISOR_XFEATURES,
+  type Xfeatures,
+  XTILE_CFG,
+  XTILE_DATA,
+} from "../kernel/xfeatures.ts";
 import { KVM_XSAVE, supportedByHost } from "./kvm.ts";
 import type { Perm, Vcpu } from "./process.ts";
 
@@ -21,8 +26,8 @@ export function reportedXcr0(config: Configuration, { statePerm }: Perm): Xfeatu
 
 /** kvm_caps.supported_xss: CET, both halves or neither, where the version virtualises it. */
 export function supportedXss({ version, kernelMax }: Configuration): Xfeatures {
-  const cet = kernelMax.features & KVM_XSS;
-  return version.guestXss === "cet" && cet === KVM_XSS ? cet : 0;
+  const cet = kernelMax.features & KVM_SUPERVISOR_XFEATURES;
+  return version.guestXss === "cet" && cet === KVM_SUPERVISOR_XFEATURES ? cet : 0;
 }
 
 /** Sub-leaves 0 and 1, the parts that are masks and sizes. */

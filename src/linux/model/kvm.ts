@@ -7,7 +7,7 @@ import { PAGE } from "../../xsave/area.ts";
 import type { Configuration } from "../kernel/configuration.ts";
 import {
   FP_SSE,
-  KVM_XCR0,
+  KVM_USER_XFEATURES,
   LINUX_XFEATURES,
   within,
   type Xfeatures,
@@ -119,7 +119,7 @@ export function setCpuid(
 /** kvm_caps.supported_xcr0: the user xfeatures of the host that KVM virtualises. */
 export const supportedByHost = ({ userMax }: Configuration): Xfeatures =>
   // What no Linux knows is a thought experiment, whose KVM shall know it.
-  userMax.features & (KVM_XCR0 | ~LINUX_XFEATURES);
+  userMax.features & (KVM_USER_XFEATURES | ~LINUX_XFEATURES);
 
 /** KVM_SET_XCRS, or XSETBV in the guest, with `xcr0`. */
 export function setXcr0(process: Process, vcpu: Vcpu, xcr0: Xfeatures): Outcome<Process> {

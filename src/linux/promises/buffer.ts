@@ -19,6 +19,10 @@ export const BUFFER_PROPERTIES: readonly KernelProperty[] = [
     id: "B2",
     protects: "A guest pays for the xfeatures of its own buffer and for no others.",
     source: "M. Levitsky, 2 November 2023",
+    meant: {
+      because: "the size is kept with the permission, and a buffer grows to all that is permitted",
+      source: "xstate.c __xfd_enable_feature()",
+    },
     holds: ({ needed }, { xfeatures, size }) => size === needed(xfeatures),
     shortfall: ({ needed }, { xfeatures, size }) => Math.abs(needed(xfeatures) - size),
     detail: ({ needed }, { xfeatures, size }) =>

@@ -24,6 +24,10 @@ export const GUEST_PROPERTIES: readonly KernelProperty[] = [
     protects: "A VMM whose guest has no dynamic xfeature needs no KVM_GET_XSAVE2.",
     source: "M. Levitsky, 2 November 2023",
     observed: live("broken: after growth KVM_GET_XSAVE = -22, without AMX in CPUID too"),
+    meant: {
+      because: "a VMM that asked for a dynamic xfeature goes by KVM_CAP_XSAVE2, not by CPUID",
+      source: "Documentation/virt/kvm/api.rst KVM_SET_XSAVE; 36487e6228c4",
+    },
     holds: ({ dynamic }, vcpu) =>
       vcpu.cpuid === null || (vcpu.cpuid & dynamic) !== 0 || getXsave(vcpu) === KVM_XSAVE,
     shortfall: (_, { uabiSize }) => uabiSize - KVM_XSAVE,

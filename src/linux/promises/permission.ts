@@ -51,6 +51,10 @@ export const PERM_PROPERTIES: readonly KernelProperty[] = [
     protects: "Only a process that has created a vCPU is refused guest permissions.",
     source: "980fe2fddcff",
     observed: live("broken: a fork has no vCPU, and its REQ_GUEST_PERM(18) = -16"),
+    meant: {
+      because: "permissions are inherited on fork, frozen ones too, and cleared on exec",
+      source: "Documentation/arch/x86/xstate.rst",
+    },
     holds: (_, { guestPerm, ownVcpu }) => !guestPerm.locked || ownVcpu,
     detail: () => "guest permissions are locked, and this process created no vCPU",
   },

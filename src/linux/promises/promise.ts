@@ -6,6 +6,12 @@ import type { Configuration } from "../kernel/configuration.ts";
 import { hexOf, type Xfeatures } from "../kernel/xfeatures.ts";
 import type { Process, Vcpu } from "../model/process.ts";
 
+/** Why a kernel that breaks a promise is meant to: the promise asks for more than was given. */
+export interface Meant {
+  readonly because: string;
+  readonly source: string;
+}
+
 export interface KernelProperty {
   /** As `--property` takes it: `buffer-fits`. */
   readonly name: string;
@@ -17,6 +23,8 @@ export interface KernelProperty {
   readonly source: string;
   /** What running kernels answered, where one was asked: kept or broken. */
   readonly observed?: Observed;
+  /** Where a broken one is by design. */
+  readonly meant?: Meant;
   readonly holds: (config: Configuration, process: Process) => boolean;
   /** In a state that breaks it: the bytes between what is and what should be. */
   readonly shortfall?: (config: Configuration, process: Process) => number;
@@ -45,7 +53,7 @@ export const ofVcpu = ({ holds, shortfall, detail, ...rest }: Fields): KernelPro
 
 /** A set as people read it: `0xc00 (PASID+CET_U)`. */
 export const namedOf = ({ cpu }: Configuration, xfeatures: Xfeatures): string =>
-  `${hexOf(xfeatures)} (${maskNames(BigInt(xfeatures), cpu)})`;
+  `${hexOf(xfeatures)} (${maskNames(cpu, BigInt(xfeatures))})`;
 
 /** "12 bytes" or "1 byte". */
 export const bytes = (n: number): string => `${n} ${n === 1 ? "byte" : "bytes"}`;

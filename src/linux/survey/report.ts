@@ -4,6 +4,7 @@ import type { Processor } from "../../xsave/processor.ts";
 import { check } from "../check.ts";
 import type { KernelVersion } from "../kernel/version.ts";
 import type { TraceStep } from "../model/trace.ts";
+import type { Remedy } from "../remedy.ts";
 import type { SurveyOptions, SurveyPlan } from "./survey.ts";
 import { mergeParts, nothing, type SurveyPart, type Tally, type Witness } from "./tally.ts";
 
@@ -14,6 +15,8 @@ export interface WitnessReport {
   readonly steps: number;
   readonly trace: readonly TraceStep[];
   readonly detail: string;
+  /** What became of the promise, as this trace breaks it. */
+  readonly remedy: Remedy | null;
 }
 
 export interface TallyReport {
@@ -116,13 +119,14 @@ function tallyReport(
     const found = check(cpu, version, { hostMask, dynamic, extra }).properties.find(
       ({ name }) => name === property,
     );
-    const { steps, trace = [], detail } = found ?? {};
+    const { steps, trace = [], detail, remedy = null } = found ?? {};
     return {
       hostMask: hex(hostMask),
       dynamic: hex(dynamic),
       steps: steps ?? 0,
       trace,
       detail: detail ?? "",
+      remedy,
     };
   };
   const low = traced(lowest);

@@ -1,7 +1,6 @@
 /** A processor file: JSON of schema "xsweep/processor@1", read and written. */
-import type { StateComponent } from "../../xsave/component.ts";
 import { hex } from "../../xsave/mask.ts";
-import { createProcessor, type Processor } from "../../xsave/processor.ts";
+import { createProcessor, type Processor, type ProcessorFields } from "../../xsave/processor.ts";
 import { parseJson } from "./json.ts";
 
 export const PROCESSOR_SCHEMA = "xsweep/processor@1";
@@ -26,33 +25,28 @@ export function processorOfJson(json: unknown): Processor {
       `schema is ${JSON.stringify(fields.schema) ?? "missing"}, not "${PROCESSOR_SCHEMA}"`,
     );
   }
-  if (!Array.isArray(fields.components)) throw new RangeError("components is no list");
-  return createProcessor({
-    id: stringOf(fields, "id", "the file"),
-    name: stringOf(fields, "name", "the file"),
-    vendor: stringOf(fields, "vendor", "the file"),
-    source: stringOf(fields, "source", "the file"),
-    hypothetical:
-      fields.hypothetical !== undefined && booleanOf(fields, "hypothetical", "the file"),
-    xcr0: maskOf(fields, "xcr0"),
-    xss: maskOf(fields, "xss"),
-    ...(fields.eax1 === undefined ? {} : { eax1: Number(maskOf(fields, "eax1")) }),
-    components: fields.components.map(componentFrom),
-  });
+  const { components, ...facts } = fields;
+  const registers = { xcr0: maskOf(fields, "xcr0"), xss: maskOf(fields, "xss") };
+  const eax1 = fields.eax1 === undefined ? {} : { eax1: Number(maskOf(fields, "eax1")) };
+  for (const name of ["id", "name", "vendor", "source"]) stringOf(fields, name, "the file");
+  if (Array.isArray(components)) {
+    for (const [i, one] of components.entries()) offsetIn(one, `components[${i}]`);
+  }
+  try {
+    // What kind each field is of is said there, once for files and for callers.
+    return createProcessor({ ...facts, ...registers, ...eax1, components } as ProcessorFields);
+  } catch (error) {
+    // A file has no types: what is wrong in it is a value.
+    throw error instanceof TypeError ? new RangeError(error.message) : error;
+  }
 }
 
-function componentFrom(json: unknown, index: number): StateComponent {
-  const where = `components[${index}]`;
+/** A file says null where there is none: what is left out is forgotten. */
+function offsetIn(json: unknown, where: string): void {
   const fields = objectOf(json, where);
-  return {
-    bit: numberOf(fields, "bit", where),
-    name: stringOf(fields, "name", where),
-    size: numberOf(fields, "size", where),
-    offset: fields.offset === null ? null : numberOf(fields, "offset", where),
-    supervisor: booleanOf(fields, "supervisor", where),
-    align64: booleanOf(fields, "align64", where),
-    xfd: booleanOf(fields, "xfd", where),
-  };
+  for (const name of ["supervisor", "align64", "xfd", "offset"]) {
+    if (fields[name] === undefined) throw new RangeError(`${where} lacks the field "${name}"`);
+  }
 }
 
 /** `json`, once it is known to be an object. */
@@ -80,8 +74,6 @@ export const stringOf = (fields: Fields, name: string, where: string): string =>
 };
 export const numberOf = (fields: Fields, name: string, where: string): number =>
   typed<number>(fields, name, where, "number");
-const booleanOf = (fields: Fields, name: string, where: string): boolean =>
-  typed<boolean>(fields, name, where, "boolean");
 
 function maskOf(fields: Fields, name: string): bigint {
   const text = stringOf(fields, name, "the file");

@@ -2,7 +2,7 @@
 import { MXCSR_OFFSET, ST_OFFSET, XMM_OFFSET } from "../../xsave/area.ts";
 
 /** Bytes of one component: from its start, or from the start of the area for x87 and SSE. */
-export interface Piece {
+export interface RegisterBytes {
   readonly bit: number;
   readonly at: number;
   readonly size: number;
@@ -12,15 +12,15 @@ interface Family {
   readonly name: string;
   readonly first: number;
   readonly last: number;
-  readonly pieces: (n: number) => readonly Piece[];
+  readonly pieces: (n: number) => readonly RegisterBytes[];
 }
 
-const piece = (bit: number, at: number, size: number): Piece => ({ bit, at, size });
+const piece = (bit: number, at: number, size: number): RegisterBytes => ({ bit, at, size });
 
 /** A vector register of `size` bytes, lowest bytes first (SDM1 13.5). */
 const vector =
   (size: number) =>
-  (n: number): Piece[] => {
+  (n: number): RegisterBytes[] => {
     if (n >= 16) return [piece(7, (n - 16) * 64, size)];
     const pieces = [piece(1, XMM_OFFSET + 16 * n, 16)];
     if (size > 16) pieces.push(piece(2, 16 * n, 16));
@@ -43,7 +43,7 @@ export const FAMILIES: readonly Family[] = [
 
 export const MXCSR = "mxcsr";
 
-export const SINGLES: ReadonlyMap<string, Piece> = new Map([
+export const SINGLES: ReadonlyMap<string, RegisterBytes> = new Map([
   ["pkru", piece(9, 0, 4)],
   ["bndcfgu", piece(4, 0, 8)],
   ["bndstatus", piece(4, 8, 8)],
@@ -58,7 +58,7 @@ export const SINGLES: ReadonlyMap<string, Piece> = new Map([
 ]);
 
 /** The names that `--reg` takes, for messages: "k0-7, xmm0-31, …". */
-export const REGISTER_NAMES: readonly string[] = [
+export const CORE_REGISTER_NAMES: readonly string[] = [
   ...FAMILIES.map(({ name, first, last }) => `${name}${first}-${last}`),
   ...SINGLES.keys(),
 ];
@@ -80,7 +80,7 @@ export function registerNames(text: string, general: readonly string[] = []): st
     const [low, high] = [Number(from), Number(to)];
     if (!known || low < known.first || high > known.last || high < low) {
       throw new RangeError(
-        `"${part.trim()}" names no register (known: ${[...REGISTER_NAMES, ...general].join(", ")})`,
+        `"${part.trim()}" names no register (known: ${[...CORE_REGISTER_NAMES, ...general].join(", ")})`,
       );
     }
     return Array.from({ length: high - low + 1 }, (_, i) => `${family}${low + i}`);
@@ -88,7 +88,7 @@ export function registerNames(text: string, general: readonly string[] = []): st
 }
 
 /** Where the bytes of a register lie, lowest first; nowhere where the name is none of an area. */
-export function piecesOf(name: string): readonly Piece[] {
+export function piecesOf(name: string): readonly RegisterBytes[] {
   const single = SINGLES.get(name);
   if (single) return [single];
   const [, family, n] = /^([a-z]+)(\d+)$/.exec(name) ?? [];

@@ -2,21 +2,21 @@
 import { EXTENDED_REGION, LAST_BIT } from "../../xsave/component.ts";
 import { hasBit } from "../../xsave/mask.ts";
 import { nameOf } from "../cpuid/leaf0d.ts";
-import { missing } from "../image/missing.ts";
-import { always, type Kept, type Placement } from "../image/placement.ts";
+import { missingFrom } from "../image/missing.ts";
+import { type Kept, knowsAll, type Placement } from "../image/placement.ts";
 import { anyComponent } from "../inference.ts";
 import type { Warning } from "../warning.ts";
 import type { Note } from "./notes.ts";
 
-export interface Row {
+export interface NoteRow {
   readonly bit: number;
   readonly size: number;
   readonly offset: number;
 }
 
 /** u32 type, size, offset, flags a component. Linux x86_xfeat_component. */
-export function layoutRows({ data }: Note, warnings: Warning[]): Row[] {
-  const rows: Row[] = [];
+export function layoutRows({ data }: Note, warnings: Warning[]): NoteRow[] {
+  const rows: NoteRow[] = [];
   for (let at = 0; at + 16 <= data.byteLength && rows.length < LAST_BIT; at += 16) {
     const [n = 0, size = 0, offset = 0] = [0, 4, 8].map((d) => data.getUint32(at + d, true));
     const overlaps = rows.some(
@@ -34,7 +34,7 @@ export function layoutRows({ data }: Note, warnings: Warning[]): Row[] {
 }
 
 /** The components of `xcr0` as the rows place them, within an area of `length` bytes. */
-export function byNote(rows: readonly Row[], xcr0: bigint, length: number): Placement {
+export function byNote(rows: readonly NoteRow[], xcr0: bigint, length: number): Placement {
   const warnings: Warning[] = [];
   const components: Kept[] = [];
   for (const row of rows) {
@@ -48,12 +48,12 @@ export function byNote(rows: readonly Row[], xcr0: bigint, length: number): Plac
     } else components.push(keptFrom(row));
   }
   return {
-    arrangements: [{ by: "note", ids: [], components, knows: always }],
-    warnings: [...warnings, ...missing(xcr0, components)],
+    arrangements: [{ by: "note", ids: [], components, knows: knowsAll }],
+    warnings: [...warnings, ...missingFrom(xcr0, components)],
   };
 }
 
-const keptFrom = ({ bit: n, size, offset }: Row): Kept => {
+const keptFrom = ({ bit: n, size, offset }: NoteRow): Kept => {
   const { align64 = false, xfd = false } = anyComponent(n) ?? {};
   return { bit: n, name: nameOf(n), size, offset, supervisor: false, align64, xfd };
 };

@@ -7,9 +7,9 @@ import { hasBit, hex } from "../../xsave/mask.ts";
 import { nameOf } from "../cpuid/leaf0d.ts";
 import { type Arrangement, LEGACY_ONLY } from "../image/placement.ts";
 import { arrangementsOf, type Saved } from "../image/saved.ts";
-import { FAMILIES, MXCSR, type Piece, piecesOf, SINGLES } from "./families.ts";
+import { FAMILIES, MXCSR, piecesOf, type RegisterBytes, SINGLES } from "./families.ts";
 
-export { REGISTER_NAMES, registerNames } from "./families.ts";
+export { CORE_REGISTER_NAMES as REGISTER_NAMES, registerNames } from "./families.ts";
 
 /** What is in a register whose component is in its initial state, where that is not 0. SDM1 13.6. */
 const INITIAL: ReadonlyMap<string, number> = new Map([
@@ -101,7 +101,7 @@ function beyondNarrow({ narrow }: Saved, name: string): boolean {
   return narrow && (Number(n) > 7 || family === "tmm" || name === "tilecfg");
 }
 
-function checkFamily(saved: Saved, name: string, pieces: readonly Piece[]): void {
+function checkFamily(saved: Saved, name: string, pieces: readonly RegisterBytes[]): void {
   const { label, kind } = saved;
   if (beyondNarrow(saved, name)) {
     throw new RangeError(`${name}: ${label} is of a 32-bit process, which has no such register`);
@@ -113,7 +113,7 @@ function checkFamily(saved: Saved, name: string, pieces: readonly Piece[]): void
 /** The first byte of the component in the area, once it is known to hold the piece. */
 function startOf(
   { xcr0, label, kind, xcompBv }: Saved,
-  { bit, at, size }: Piece,
+  { bit, at, size }: RegisterBytes,
   name: string,
   { components }: Arrangement,
 ): number {

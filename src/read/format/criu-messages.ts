@@ -4,7 +4,7 @@
  * by log/criu.ts.
  */
 import { namesOrRanges } from "../cpuid/leaf0d.ts";
-import { blamed, type Finding } from "../finding.ts";
+import { blamed, type ReadFinding } from "../finding.ts";
 import type { Source } from "../text.ts";
 import type { InputFormat } from "./format.ts";
 import { readingOfSaid } from "./said.ts";
@@ -45,8 +45,8 @@ export const withCriuMessages = (log: InputFormat): InputFormat => ({
   },
 });
 
-function complaintsOf({ text }: Source): Finding[] {
-  const found: Finding[] = [];
+function complaintsOf({ text }: Source): ReadFinding[] {
+  const found: ReadFinding[] = [];
   for (const { groups = {} } of [...text.matchAll(EXCEEDS)].slice(0, 16)) {
     const [needed, room] = [Number(groups.a), Number(groups.b)];
     const detail = `the area takes ${needed} bytes, CRIU's structure has ${room}: what lies behind is not dumped`;

@@ -10,7 +10,7 @@ import { distinct, type Origin, type Readings } from "../cpuid/logical-processor
 import type { Registers } from "../cpuid/rows.ts";
 import { told } from "../finding.ts";
 import { vendorOf } from "../log/processor.ts";
-import { sizesText } from "../possible.ts";
+import { possibleSizesText } from "../possible.ts";
 import type { Reading } from "../reading.ts";
 import type { Warning } from "../warning.ts";
 import { readingOfSaid } from "./said.ts";
@@ -90,7 +90,7 @@ function readingOfFlags({ label, flags, brand, features, open }: Listed, origin:
       message: `flags imply the components; the file holds no size and no place${open === undefined ? "" : `, and not the flags of ${open ? `model ${open}` : "the model"}`}: cpuid -1 -r -l 0xd has them`,
     },
   ];
-  const sizes = sizesText(xcr0, "standard") ?? "no processor of the catalogue has them all";
+  const sizes = possibleSizesText(xcr0, "standard") ?? "no processor of the catalogue has them all";
   const findings = [
     told(
       "flags",

@@ -7,9 +7,9 @@ import { identityOf } from "../cpuid/identity.ts";
 import { namesOrRanges } from "../cpuid/leaf0d.ts";
 import { type Origin, readingOf } from "../cpuid/logical-processors.ts";
 import { LEAF_0D, type Registers, type Row } from "../cpuid/rows.ts";
-import { type Finding, told } from "../finding.ts";
+import { type ReadFinding, told } from "../finding.ts";
 import { idList } from "../inference.ts";
-import { againstXcr0, masksOfSize, sizesText, supervisorPart } from "../possible.ts";
+import { againstXcr0, masksOfSize, possibleSizesText, supervisorPart } from "../possible.ts";
 import type { Reading } from "../reading.ts";
 import type { Source } from "../text.ts";
 import type { InputFormat } from "./format.ts";
@@ -80,7 +80,7 @@ function readingOfNumbers(numbers: Numbers, origin: Origin): Reading {
   const bytes = size === null || xcr0 !== null ? [] : ofBytes(size, masks.length > 0);
   // What is no XCR0 and is a size is asked for as a size.
   const sizeFirst = masks.some(([, mask]) => againstXcr0(mask).length > 0);
-  const findings: Finding[] = [
+  const findings: ReadFinding[] = [
     ...(sizeFirst ? bytes : []),
     ...(xcr0 === null ? [] : [asXcr0("XCR0", xcr0, true)]),
     ...(xss === null ? [] : [told("IA32_XSS", componentsText(xss), [xss])]),
@@ -108,19 +108,19 @@ const componentsText = (mask: bigint): string => {
 };
 
 /** `mask` as XCR0: legal or not, and the sizes that it has. */
-function asXcr0(what: string, mask: bigint, said: boolean): Finding {
+function asXcr0(what: string, mask: bigint, said: boolean): ReadFinding {
   const reasons = againstXcr0(mask);
   if (reasons.length > 0) {
     const finding = told(what, `${hex(mask)} is no XCR0: ${reasons.join("; ")}`, [mask]);
     return said ? { ...finding, ok: false } : finding;
   }
-  const sizes = sizesText(mask, "standard");
+  const sizes = possibleSizesText(mask, "standard");
   const text = sizes ? `standard format ${sizes}` : "no processor of the catalogue has them all";
   return told(what, `${hex(mask)}: ${componentsText(mask)}; ${text}`, [mask]);
 }
 
-function compactedFinding(mask: bigint): Finding[] {
-  const sizes = sizesText(mask, "compacted");
+function compactedFinding(mask: bigint): ReadFinding[] {
+  const sizes = possibleSizesText(mask, "compacted");
   const detail = `compacted format ${sizes}`;
   return sizes ? [told("XCR0 | IA32_XSS", `${hex(mask)}: ${detail}`, [mask])] : [];
 }
@@ -136,12 +136,12 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** What a mask says under its name, or under each that it can have. */
-function ofMask(name: string, value: bigint): Finding[] {
+function ofMask(name: string, value: bigint): ReadFinding[] {
   const mask = value & ((1n << 63n) - 1n);
   const compacted = value !== mask;
   const what = NAMES[name] ?? "as XSTATE_BV or RFBM";
   if (compacted || name === "xcomp_bv") {
-    const sizes = compacted ? sizesText(mask | 3n, "compacted") : null;
+    const sizes = compacted ? possibleSizesText(mask | 3n, "compacted") : null;
     const text = compacted
       ? `compacted format (bit 63) of ${componentsText(mask)}`
       : "standard format (bit 63 is clear)";
@@ -164,7 +164,7 @@ function ofMask(name: string, value: bigint): Finding[] {
 const SHOWN = 6;
 
 /** What an area of `bytes` can hold; nothing of it where it is `perhaps` a mask and no size. */
-function ofBytes(bytes: number, perhaps: boolean): Finding[] {
+function ofBytes(bytes: number, perhaps: boolean): ReadFinding[] {
   return (["standard", "compacted"] as const).flatMap((format) => {
     const found = masksOfSize(bytes, format);
     if (found.length === 0 && perhaps) return [];

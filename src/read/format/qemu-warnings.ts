@@ -5,7 +5,7 @@
  */
 import { bit } from "../../xsave/mask.ts";
 import { nameOf } from "../cpuid/leaf0d.ts";
-import { blamed, type Finding } from "../finding.ts";
+import { blamed, type ReadFinding } from "../finding.ts";
 import type { Source } from "../text.ts";
 import type { InputFormat } from "./format.ts";
 import { readingOfSaid } from "./said.ts";
@@ -33,8 +33,8 @@ export const QEMU_WARNINGS: InputFormat = {
 /** No guest lacks as many features of one leaf. */
 const WARNINGS_MAX = 1024;
 
-function findingsOf({ text }: Source): Finding[] {
-  const found = new Map<string, Finding>();
+function findingsOf({ text }: Source): ReadFinding[] {
+  const found = new Map<string, ReadFinding>();
   for (const { groups = {} } of text.matchAll(WARNING)) {
     if (found.size >= WARNINGS_MAX) break;
     const { who = "", register = "", name = "", n = "" } = groups;
@@ -52,7 +52,13 @@ function findingsOf({ text }: Source): Finding[] {
   return [...found.values()];
 }
 
-function findingOf(who: string, sub: number, register: string, n: number, name: string): Finding {
+function findingOf(
+  who: string,
+  sub: number,
+  register: string,
+  n: number,
+  name: string,
+): ReadFinding {
   const what = `0DH.${sub}.${register}`;
   const upper = register === "EDX" ? 32 : 0;
   const giver = /^host$/i.test(who)

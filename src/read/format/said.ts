@@ -2,7 +2,7 @@
 import type { Identity } from "../cpuid/identity.ts";
 import { type Origin, processorFrom } from "../cpuid/logical-processors.ts";
 import type { Registers } from "../cpuid/rows.ts";
-import type { Finding } from "../finding.ts";
+import type { ReadFinding } from "../finding.ts";
 import type { Reading } from "../reading.ts";
 import type { Warning } from "../warning.ts";
 
@@ -13,7 +13,7 @@ export interface Said {
   readonly xcr0: bigint | null;
   readonly xss: bigint | null;
   readonly rows?: ReadonlyMap<number, Registers>;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ReadFinding[];
   readonly warnings?: readonly Warning[];
 }
 

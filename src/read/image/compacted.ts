@@ -4,8 +4,8 @@ import { align64, layout } from "../../xsave/layout.ts";
 import { bitsOf } from "../../xsave/mask.ts";
 import { described, type Processor } from "../../xsave/processor.ts";
 import { anyComponent } from "../inference.ts";
-import { missing } from "./missing.ts";
-import { type Arrangement, always, type Kept, type Placement } from "./placement.ts";
+import { missingFrom } from "./missing.ts";
+import { type Arrangement, type Kept, knowsAll, type Placement } from "./placement.ts";
 
 /** What lies inside the area, of `components`. */
 export function placedOn(
@@ -17,8 +17,8 @@ export function placedOn(
 ): Placement {
   const inside = components.filter((c) => c.offset + c.size <= area.byteLength);
   return {
-    arrangements: [{ by, ids: cpu ? [cpu.id] : [], components: inside, knows: always }],
-    warnings: missing(mask, inside, cpu ? [cpu] : []),
+    arrangements: [{ by, ids: cpu ? [cpu.id] : [], components: inside, knows: knowsAll }],
+    warnings: missingFrom(mask, inside, cpu ? [cpu] : []),
   };
 }
 

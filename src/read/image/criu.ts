@@ -11,7 +11,7 @@ import {
 } from "../../xsave/area.ts";
 import { COMPONENT_NAMES, EXTENDED_REGION, LEGACY_MASK } from "../../xsave/component.ts";
 import { bit } from "../../xsave/mask.ts";
-import { always, type Kept } from "./placement.ts";
+import { type Kept, knowsAll } from "./placement.ts";
 import { type Field, fieldsOf, messageIn, numberIn, numbersIn } from "./protobuf.ts";
 import type { GeneralRegister, Saved } from "./saved.ts";
 
@@ -97,7 +97,7 @@ function savedOf(fpregs: readonly Field[], gpregs: readonly Field[]): Saved {
     xstateBv: bv,
     xcompBv: 0n,
     area,
-    arrangements: [{ by: "fields", ids: [], components, knows: always }],
+    arrangements: [{ by: "fields", ids: [], components, knows: knowsAll }],
     narrow: numberIn(gpregs, 28) === COMPAT,
     components,
     general: generalOf(gpregs),

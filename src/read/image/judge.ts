@@ -18,7 +18,7 @@ type FindingName =
   | "mxcsr-reserved"
   | "magic2";
 
-export interface Finding {
+export interface ImageFinding {
   readonly name: FindingName;
   readonly message: string;
 }
@@ -27,8 +27,8 @@ export interface Finding {
 const OLD_MXCSR_MASK = 0xffbf;
 
 /** Every inconsistency, by the format that the area is read in. */
-export function findingsOf(saved: Saved, format: Format, closed: boolean): Finding[] {
-  const findings: Finding[] = [];
+export function findingsOf(saved: Saved, format: Format, closed: boolean): ImageFinding[] {
+  const findings: ImageFinding[] = [];
   const add = (name: FindingName, message: string) => findings.push({ name, message });
   if (saved.kind === "xsave") {
     const { xcr0, xstateBv, xcompBv } = saved;

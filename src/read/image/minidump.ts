@@ -10,8 +10,8 @@ import { nameOf } from "../cpuid/leaf0d.ts";
 import { anyComponent } from "../inference.ts";
 import type { Warning } from "../warning.ts";
 import { compacted } from "./compacted.ts";
-import { missing } from "./missing.ts";
-import { always, type Kept, LEGACY_ONLY, type Placement, placementOf } from "./placement.ts";
+import { missingFrom } from "./missing.ts";
+import { type Kept, knowsAll, LEGACY_ONLY, type Placement, placementOf } from "./placement.ts";
 import type { GeneralRegister, Saved } from "./saved.ts";
 
 /** "MDMP". */
@@ -160,8 +160,8 @@ function byConfiguration(configuration: Configuration, xcr0: bigint, area: DataV
     ({ offset, size }) => offset >= LEGACY_REGION + 64 && offset + size <= area.byteLength,
   );
   return {
-    arrangements: [{ by: "misc-info", ids: [], components, knows: always }],
-    warnings: missing(xcr0, components),
+    arrangements: [{ by: "misc-info", ids: [], components, knows: knowsAll }],
+    warnings: missingFrom(xcr0, components),
   };
 }
 

@@ -6,7 +6,7 @@ import { nameOf } from "../cpuid/leaf0d.ts";
 import type { Warning } from "../warning.ts";
 
 /** The components of `xcr0` that nothing places, where they lie outside or are not known at all. */
-export function missing(
+export function missingFrom(
   xcr0: bigint,
   kept: readonly UserComponent[],
   cpus: readonly Processor[] = [],

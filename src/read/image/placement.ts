@@ -13,7 +13,7 @@ import { candidatesFor, idList } from "../inference.ts";
 import type { Warning } from "../warning.ts";
 import { byContent } from "./content.ts";
 import { gcoreKnows, gcoreMayHaveWritten } from "./gcore.ts";
-import { missing } from "./missing.ts";
+import { missingFrom } from "./missing.ts";
 
 /** A component and its first byte in the area. */
 export type Kept = UserComponent;
@@ -66,17 +66,17 @@ interface Option extends Arrangement {
   readonly cpus: readonly Processor[];
 }
 
-export const always = (): boolean => true;
+export const knowsAll = (): boolean => true;
 
 /** What lies in the legacy region alone. */
-export const LEGACY_ONLY: Arrangement = { by: "legacy", ids: [], components: [], knows: always };
+export const LEGACY_ONLY: Arrangement = { by: "legacy", ids: [], components: [], knows: knowsAll };
 
 /** Every arrangement that the evidence allows, the likeliest first, with the doubts that remain. */
 export function placementOf(evidence: PlacementEvidence): Placement {
   const { xcr0, area } = evidence;
   const mask = xcr0 & ~LEGACY_MASK;
   if (mask === 0n) return { arrangements: [legacyOn(area.byteLength)], warnings: [] };
-  if (mask >> 63n) return { arrangements: [], warnings: missing(xcr0, []) };
+  if (mask >> 63n) return { arrangements: [], warnings: missingFrom(xcr0, []) };
   const length = area.byteLength;
   const exact = candidatesFor({ mask, standardSize: length }).map(({ components, ids }) =>
     option("kernel", ids, components.filter(isUser)),
@@ -93,7 +93,7 @@ export function placementOf(evidence: PlacementEvidence): Placement {
       ...(chosen.length > 1 ? [ambiguous(chosen)] : []),
       ...framed.warnings,
       ...(chosen.length < framed.chosen.length && first ? [byBytes(first)] : []),
-      ...missing(xcr0, first?.components ?? [], first?.cpus),
+      ...missingFrom(xcr0, first?.components ?? [], first?.cpus),
     ],
   };
 }
@@ -109,7 +109,7 @@ const option = (by: Arrangement["by"], ids: readonly string[], components: Kept[
   ids,
   components,
   cpus: CATALOGUE.filter((cpu) => ids.includes(cpu.id)),
-  knows: always,
+  knows: knowsAll,
 });
 
 const keyOf = (components: readonly Kept[]): string =>
@@ -171,7 +171,7 @@ function partsWithin(mask: bigint, length: number): Option[] {
   const ends = (cpu: Processor) =>
     cpu.components.some((c) => c.offset !== null && c.offset + c.size === length);
   const exactly = (cpu: Processor) => (cpu.xcr0 & ~LEGACY_MASK) === mask;
-  const best = [ends, exactly, always].find((rank) => pool.some(rank)) ?? always;
+  const best = [ends, exactly, knowsAll].find((rank) => pool.some(rank)) ?? knowsAll;
   return grouped(pool.filter(best), mask, length)
     .filter(({ components }) => components.length > 0)
     .map(({ components, ids }) => option("part", ids, components));

@@ -14,7 +14,7 @@ import type { Warning } from "../warning.ts";
 import { compacted, placedOn } from "./compacted.ts";
 import { isCriuCore, readCriuCore } from "./criu.ts";
 import { hexDumpOf } from "./hex-dump.ts";
-import { type Finding, findingsOf } from "./judge.ts";
+import { findingsOf, type ImageFinding } from "./judge.ts";
 import { type AreaPiece, piecesIn } from "./pieces.ts";
 import { LEGACY_ONLY, type Placement, placementOf } from "./placement.ts";
 import { impliedXcr0, type Saved } from "./saved.ts";
@@ -33,7 +33,7 @@ export interface Image extends Saved {
   /** Where the area begins in the bytes. */
   readonly at: number;
   readonly format: Format;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ImageFinding[];
 }
 
 /** Every saved area of a file. @throws {RangeError} where there is none, or it is a file of another kind. */

@@ -1,23 +1,25 @@
 /** What a check found: one version with its traces, or versions side by side. */
 import type { CheckReport, PropertyReport } from "../../linux/check.ts";
-import { type KernelVersion, notesOf } from "../../linux/kernel/version.ts";
+import { type KernelVersion, NEWEST, notesOf } from "../../linux/kernel/version.ts";
+import { hex } from "../../xsave/mask.ts";
 import { maskNames } from "../../xsave/mask-grammar.ts";
 import type { Processor } from "../../xsave/processor.ts";
+import { remedyText, shortText, verdictText } from "./check-verdict.ts";
 import { grouped } from "./number.ts";
 import { table } from "./table.ts";
 import { traceText } from "./trace.ts";
 import { unmanagedText } from "./unmanaged.ts";
 import { wrap } from "./wrap.ts";
 
-const named = (mask: string, cpu: Processor): string =>
-  BigInt(mask) === 0n ? `${mask} (none)` : `${mask} = ${maskNames(BigInt(mask), cpu)}`;
+const named = (mask: bigint, cpu: Processor): string =>
+  mask === 0n ? "0x0 (none)" : `${hex(mask)} = ${maskNames(cpu, mask)}`;
 
 const headText = (cpu: Processor, { hostMask, dynamic }: CheckReport, columns: number): string =>
   [
     `${cpu.id}: ${cpu.name}`,
     ...wrap(`host mask  ${named(hostMask, cpu)}`, columns, "+"),
     `dynamic    ${named(dynamic, cpu)}`,
-    ...unmanagedText(cpu, BigInt(hostMask), columns),
+    ...unmanagedText(cpu, hostMask, columns),
   ].join("\n");
 
 const spaceText = ({ states, transitions, complete }: CheckReport): string =>
@@ -31,6 +33,7 @@ export function checkText(
   columns: number,
 ): string {
   return [
+    wrap(verdictText(report.properties), columns, " ").join("\n"),
     headText(cpu, report, columns),
     [
       `${version.id}: ${version.stands} (${version.source})`,
@@ -42,7 +45,7 @@ export function checkText(
 }
 
 function propertyText(property: PropertyReport, cpu: Processor, columns: number): string {
-  const { id, name, protects, holds, steps, detail, worst, hidden, trace } = property;
+  const { id, name, protects, holds, steps, detail, worst, hidden, trace, remedy } = property;
   const { known, ran, answered } = property;
   const verdict =
     holds === null
@@ -58,47 +61,75 @@ function propertyText(property: PropertyReport, cpu: Processor, columns: number)
   if (holds !== false) return head.join("\n");
   return [
     ...head,
+    ...(remedy ? wrap(`  ${remedyText(remedy)}`, columns, " ") : []),
     ...wrap(`  ${detail}`, columns, " "),
     ...(worst === null ? [] : wrap(`  worst: ${worst}`, columns, " ")),
     traceText(trace, cpu, 4),
   ].join("\n");
 }
 
-/** Every version side by side: steps to each broken property. */
+/** Every version side by side: steps to each broken promise. */
 export function checksText(
   cpu: Processor,
   reports: readonly CheckReport[],
-  columns: number,
+  { columns, tableColumns }: { readonly columns: number; readonly tableColumns: number },
 ): string {
   const [first] = reports;
   if (!first) return "";
-  const rows = first.properties.map(({ id, name }, p) => [
-    id,
-    name,
-    ...reports.map(({ properties }) => cellText(properties[p])),
-  ]);
+  const newest = reports.find(({ kernel }) => kernel === NEWEST.id) ?? reports.at(-1) ?? first;
+  const properties = first.properties;
+  const said = (text: string) => wrap(text, columns, " ").join("\n");
   return [
+    said(`${newest.kernel}: ${verdictText(newest.properties)}`),
     headText(cpu, first, columns),
     table(
-      ["left", "left", ...reports.map(() => "right" as const)],
+      ["left", "right", ...properties.map(() => "right" as const)],
       [
-        ["", "STEPS TO BREAK", ...reports.map(({ kernel }) => kernel)],
-        ...rows,
-        ["", "states", ...reports.map(({ states }) => `${states}`)],
-        ["", "transitions", ...reports.map(({ transitions }) => `${transitions}`)],
+        ["STEPS TO BREAK", "HOLD", ...properties.map(({ id }) => id)],
+        ...reports.map((report) => [
+          report.kernel,
+          `${report.verdict.hold}`,
+          ...report.properties.map(cellText),
+        ]),
       ],
+      tableColumns,
     ),
     [
-      "-  holds in every reachable state    h  hidden by padding: masks differ, sizes do not",
+      "-  holds in every reachable state",
+      "h  hidden by padding: masks differ, sizes do not",
       ...(reports.every(({ complete }) => complete)
         ? []
         : ["?  undecided: the search met its bound"]),
-      "Traces: xsweep check --kernel VERSION.",
+      ...wrap(`${spaceOf(reports)}. Traces: xsweep check --kernel VERSION.`, columns, " "),
     ].join("\n"),
+    table(
+      ["left", "left", "left"],
+      properties.map(({ id, name }, p) => [id, name, endText(reports, p)]),
+      tableColumns,
+    ),
   ].join("\n\n");
 }
 
-function cellText(property: PropertyReport | undefined): string {
-  if (!property || property.holds === null) return "?";
-  return property.holds ? "-" : `${property.steps}${property.hidden ? "h" : ""}`;
+/** States and transitions of all of them, the fewest to the most. */
+function spaceOf(reports: readonly CheckReport[]): string {
+  const range = (numbers: readonly number[]): string => {
+    const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
+    return least === most ? grouped(least) : `${grouped(least)} to ${grouped(most)}`;
+  };
+  const whole = reports.every(({ complete }) => complete) ? "all reached" : "NOT complete";
+  return `${range(reports.map(({ states }) => states))} states, ${range(reports.map(({ transitions }) => transitions))} transitions, ${whole}`;
+}
+
+/** What became of promise `p`, over the versions that break it. */
+function endText(reports: readonly CheckReport[], p: number): string {
+  const ends = reports.flatMap(({ properties }) => properties[p]?.remedy ?? []);
+  const words = ends.flatMap((remedy) => (remedy.kind === "proposal" ? [] : [shortText(remedy)]));
+  return words.length === 0 && ends.length > 0
+    ? "only in proposals"
+    : [...new Set(words)].join("; ");
+}
+
+function cellText({ holds, steps, hidden }: PropertyReport): string {
+  if (holds === null) return "?";
+  return holds ? "-" : `${steps}${hidden ? "h" : ""}`;
 }

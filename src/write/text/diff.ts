@@ -64,7 +64,7 @@ function witnessTable(cpu: Processor, report: DiffReport, a: string, b: string):
             `${witness.a}`,
             `${witness.b}`,
             signed(witness.a - witness.b),
-            maskNames(witness.mask, cpu),
+            maskNames(cpu, witness.mask),
           ],
         ]
       : [[name, "none", "", "", "", ""]];

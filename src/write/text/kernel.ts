@@ -72,7 +72,7 @@ function headText({ config }: KernelNumbers, asked: string | null, columns: numb
       columns,
       " ",
     ),
-    ...wrap(`host mask ${hex(hostMask)} = ${maskNames(hostMask, cpu)}`, columns, "+"),
+    ...wrap(`host mask ${hex(hostMask)} = ${maskNames(cpu, hostMask)}`, columns, "+"),
     ...unmanagedText(cpu, hostMask, columns),
     ...notesOf(version).flatMap((note) => wrap(`  note: ${note}`, columns, " ")),
   ].join("\n");
@@ -99,7 +99,7 @@ function stagesText({ config, without, permitted }: KernelNumbers, vcpus: number
     of(without),
     permitted ? of(permitted) : "-",
   ];
-  const withAll = `WITH ${maskNames(BigInt(config.dynamic), config.cpu)}`;
+  const withAll = `WITH ${maskNames(config.cpu, BigInt(config.dynamic))}`;
   return table(
     ["left", "right", "right"],
     [
@@ -126,7 +126,7 @@ function tasksText(numbers: KernelNumbers): string {
     `${task64}`,
     of === undefined ? "-" : of === null ? "unknown" : `${of}`,
   ];
-  const granted = `with ${maskNames(BigInt(config.dynamic), config.cpu)}`;
+  const granted = `with ${maskNames(config.cpu, BigInt(config.dynamic))}`;
   return table(
     ["left", "right", "right"],
     [

@@ -57,7 +57,7 @@ function rowsOf(numbers: KernelNumbers): string[][] {
     ...(permitted
       ? [
           [
-            `  with ${maskNames(BigInt(config.dynamic), config.cpu)}`,
+            `  with ${maskNames(config.cpu, BigInt(config.dynamic))}`,
             ...cells(permitted, task32?.permitted),
           ],
         ]

@@ -42,7 +42,7 @@ export function layoutText(cpu: Processor, asked: bigint, columns: number, as?: 
 function headText(cpu: Processor, mask: bigint, columns: number, as: MaskKind | undefined): string {
   return [
     ...wrap(titleOf(cpu), columns, " "),
-    ...wrap(`${hex(mask)} = ${maskNames(mask, cpu)}`, columns, "+"),
+    ...wrap(`${hex(mask)} = ${maskNames(cpu, mask)}`, columns, "+"),
     ...verdict(cpu, mask, as).flatMap((line) => wrap(line, columns, " ")),
   ].join("\n");
 }

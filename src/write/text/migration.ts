@@ -78,7 +78,7 @@ function rowsOf(
 
 function lostText(from: Processor, some: readonly MigratedMask[]): string {
   const lost = some.reduce((mask, one) => mask | one.lost, 0n);
-  return lost === 0n ? "-" : maskNames(lost, from);
+  return lost === 0n ? "-" : maskNames(from, lost);
 }
 
 /** What to ask next, of the last mask that does not arrive. */
@@ -99,7 +99,7 @@ export function migratedMaskText(
   images: MigratedImages,
   columns: number,
 ): string {
-  const title = `${hex(mask)} from ${from.id} to ${to.id}: ${maskNames(mask, from)}`;
+  const title = `${hex(mask)} from ${from.id} to ${to.id}: ${maskNames(from, mask)}`;
   const rows = images.map((image) => [
     `${image.format} image`,
     image.op.toUpperCase(),

@@ -35,7 +35,7 @@ export function kernelsTurnedText(
 /** What no version does, and the table takes for granted. */
 function assumed({ before, after }: ProposalReport): string {
   const late = changedBits(before, after) & enumerated(after) & ~MANAGED;
-  return late === 0n ? "" : `, as if each managed ${maskNames(late, after)}, which none does yet`;
+  return late === 0n ? "" : `, as if each managed ${maskNames(after, late)}, which none does yet`;
 }
 
 /** A line a promise and a text of it, with all the versions it is of. */
@@ -66,7 +66,7 @@ function grantedRow(before: KernelNumbers, after: KernelNumbers): string[] | und
   if (!after.permitted) return undefined;
   const { config } = after;
   return [
-    `  with ${maskNames(BigInt(config.dynamic), config.cpu)}`,
+    `  with ${maskNames(config.cpu, BigInt(config.dynamic))}`,
     ...cells(before.permitted ?? before.without, after.permitted),
   ];
 }

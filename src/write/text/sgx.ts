@@ -23,7 +23,7 @@ export const sgxText = (cpu: Processor, frames: readonly SgxFrame[], columns?: n
           `${pages}`,
           sdk === null ? "fails" : `${sdk}`,
           `${gramine}`,
-          maskNames(xfrm, cpu),
+          maskNames(cpu, xfrm),
         ]),
       ],
       columns,

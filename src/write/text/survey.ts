@@ -2,6 +2,7 @@
 import type { RowReport, SurveyReport, TallyReport } from "../../linux/survey/report.ts";
 import { maskNames } from "../../xsave/mask-grammar.ts";
 import type { Processor } from "../../xsave/processor.ts";
+import { verdictText } from "./check-verdict.ts";
 import { grouped } from "./number.ts";
 import { table } from "./table.ts";
 import { callsText } from "./trace.ts";
@@ -16,10 +17,11 @@ export function surveyText(
 ): string {
   const { universe, legal, masks } = report;
   return [
+    report.sweeps.flatMap((row) => wrap(rowVerdict(row), columns, " ")).join("\n"),
     [
       `${cpu.id}: ${cpu.name}`,
       ...wrap(
-        `host masks: 0x3 and every subset of ${universe} = ${maskNames(BigInt(universe), cpu)}`,
+        `host masks: 0x3 and every subset of ${universe} = ${maskNames(cpu, BigInt(universe))}`,
         columns,
         "+",
       ),
@@ -29,6 +31,13 @@ export function surveyText(
   ].join("\n\n");
 }
 
+/** Of each broken one, what became of it on the mask of its shortest trace. */
+const rowVerdict = ({ kernel, properties }: RowReport): string =>
+  `${kernel}: ${verdictText(
+    properties.map(({ id, holds, shortest }) => ({ id, holds, remedy: shortest?.remedy ?? null })),
+    " on every mask",
+  )}`;
+
 const idsOf = (tallies: readonly TallyReport[]): string => tallies.map(({ id }) => id).join(" ");
 
 function rowText(cpu: Processor, row: RowReport, each: boolean): string {
@@ -37,9 +46,9 @@ function rowText(cpu: Processor, row: RowReport, each: boolean): string {
   const holding = properties.filter(({ holds }) => holds === true);
   const undecided = properties.filter(({ holds }) => holds === null);
   const mask = (hostMask: string, component: string) =>
-    each ? `${hostMask} / ${maskNames(BigInt(component), cpu)}` : hostMask;
+    each ? `${hostMask} / ${maskNames(cpu, BigInt(component))}` : hostMask;
   return [
-    `${kernel}${each ? "" : `, dynamic ${maskNames(BigInt(dynamic), cpu)}`}: ${grouped(masks)} masks, ${grouped(states)} states, ${grouped(transitions)} transitions${complete ? "" : ", NOT complete"}`,
+    `${kernel}${each ? "" : `, dynamic ${maskNames(cpu, BigInt(dynamic))}`}: ${grouped(masks)} masks, ${grouped(states)} states, ${grouped(transitions)} transitions${complete ? "" : ", NOT complete"}`,
     broken.length === 0
       ? "nothing breaks"
       : table(

@@ -21,11 +21,11 @@ export const callsText = (trace: readonly TraceStep[]): string =>
   trace.length === 0 ? "(from the start)" : trace.map(({ op }) => op).join(", ");
 
 function changeLines(changed: TraceStep["changed"], cpu: Processor): string[] {
-  const fields = Object.entries(changed);
+  const fields = folded(changed);
   const born = fields.some(([path, [was]]) => path === "vcpu.size" && was === null);
   const width = Math.max(0, ...fields.map(([path]) => path.length));
   return fields.flatMap(([path, [was, is]]) => {
-    if (path === "vcpu") return [];
+    if (path === "vcpu") return is === GONE ? ["vcpu: gone"] : [];
     // Of a new vCPU, what is zero or absent says nothing.
     if (born && path.startsWith("vcpu.") && (!is || is === "0x0")) return [];
     if (born && path.startsWith("vcpu."))
@@ -33,6 +33,19 @@ function changeLines(changed: TraceStep["changed"], cpu: Processor): string[] {
     return [`${path.padEnd(width)}  ${changeText(path, was, is, cpu)}`];
   });
 }
+
+/** The fields, those of a vCPU that is no more as one. */
+function folded(changed: TraceStep["changed"]): [string, TraceStep["changed"][string]][] {
+  const fields = Object.entries(changed);
+  const [was, is] = changed["vcpu.size"] ?? [null, null];
+  if (was === null || is !== null) return fields;
+  return [
+    ...fields.filter(([path]) => path !== "vcpu" && !path.startsWith("vcpu.")),
+    ["vcpu", ["there", GONE]],
+  ];
+}
+
+const GONE = "gone";
 
 const isMask = (value: Value): value is string => typeof value === "string";
 
@@ -48,13 +61,13 @@ function changeText(path: string, was: Value, is: Value, cpu: Processor): string
   ] as const;
   const names = parts
     .filter(([mask]) => mask !== 0n)
-    .map(([mask, sign]) => `${sign}${maskNames(mask, cpu).replaceAll("+", ` ${sign}`)}`);
+    .map(([mask, sign]) => `${sign}${maskNames(cpu, mask).replaceAll("+", ` ${sign}`)}`);
   return `${was} -> ${is} (${names.join(" ")})`;
 }
 
 function valueText(path: string, value: Value, cpu: Processor): string {
   if (value === null) return "none";
-  if (isMask(value)) return `${value} (${maskNames(BigInt(value), cpu)})`;
+  if (isMask(value)) return `${value} (${maskNames(cpu, BigInt(value))})`;
   if (typeof value === "number" && /size$/i.test(path)) return `${value} bytes`;
   return typeof value === "boolean" ? (value ? "yes" : "no") : `${value}`;
 }

@@ -11,7 +11,7 @@ export function unmanagedText(cpu: Processor, hostMask: bigint, columns: number)
   if (left === 0n) return [];
   const all = hex(hostMask | left);
   return wrap(
-    `left out   ${maskNames(left, cpu)}: Linux manages none of it; --host-mask ${all} adds it`,
+    `left out   ${maskNames(cpu, left)}: Linux manages none of it; --host-mask ${all} adds it`,
     columns,
     "+",
   );

@@ -57,7 +57,7 @@ function strangers({ header: { xstateBv, xcompBv }, verdict, writer }: AskedXrst
   const held = verdict.format === "compacted" ? xcompBv & ~bit(63) : xstateBv;
   const lacking = held & ~(writer.xcr0 | (verdict.format === "compacted" ? writer.xss : 0n));
   if (lacking === 0n) return [];
-  return [`${writer.id} lacks ${maskNames(lacking, writer)}: it did not write this image`];
+  return [`${writer.id} lacks ${maskNames(writer, lacking)}: it did not write this image`];
 }
 
 /** A line for each component that is loaded from bytes that are not its own. */

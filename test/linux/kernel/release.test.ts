@@ -1,6 +1,7 @@
 /** From a release to its version: the ranges leave no gap, and a release has the changes it has. */
 import { expect, test } from "vitest";
-import { releaseOf, versionAt } from "../../../src/linux/kernel/release.ts";
+import { versionAt } from "../../../src/linux/kernel/release.ts";
+import { releaseOf } from "../../../src/linux/kernel/release-number.ts";
 import { NEWEST, notesOf, RELEASED } from "../../../src/linux/kernel/version.ts";
 
 const newest = NEWEST.releases?.until ?? "";

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { processor } from "../../../src/catalogue/index.ts";
 import { check } from "../../../src/linux/check.ts";
 import { VERSIONS, version } from "../../../src/linux/kernel/version.ts";
-import { CHOICES, readVersion } from "../../../src/linux/kernel/version-file.ts";
+import { CHOICES } from "../../../src/linux/kernel/version-check.ts";
+import { readVersion } from "../../../src/linux/kernel/version-file.ts";
 
 const SPR = processor("sapphire-rapids");
 const schema = "xsweep/kernel-version@1";

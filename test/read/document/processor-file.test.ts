@@ -45,7 +45,11 @@ test.each<readonly [string, string, RegExp]>([
   ["a size of 0", spoiled(component({ size: 0 })), /size 0 is no integer in 1/],
   ["a size of 1.5", spoiled(component({ size: 1.5 })), /size 1.5 is no integer/],
   ["a size of 2^31", spoiled(component({ size: 2 ** 31 })), /no integer in 1..2\^31-1/],
-  ["a size as text", spoiled(component({ size: "256" })), /size is no number/],
+  [
+    "a size as text",
+    spoiled(component({ size: "256" })),
+    /components\[0\]: size is "256", not a number/,
+  ],
   [
     "a total over 2^31-1",
     spoiled((j) => Object.assign(j.components[4] ?? {}, { size: 2 ** 31 - 1 })),
