@@ -6,7 +6,8 @@ import { ABI_VERSION, NARROW_BLOCK, PAIR_BYTES, PLACE, WIDE_BLOCK } from "../src
 import { batchOffsets, batchRun, prepareBatch } from "./batch";
 import { compareBlocks, fillGaps } from "./compare";
 import { fill } from "./fill";
-import { window } from "./memory";
+import { program, window } from "./memory";
+import { batchUnion, programRun } from "./nibbles";
 import {
   blockFrom,
   blockStep,
@@ -18,7 +19,7 @@ import {
 } from "./sweep";
 
 export { clearHistogram } from "./histogram";
-export { batchMasks, batchSizes, histogram, pairs, result, window } from "./memory";
+export { batchMasks, batchSizes, histogram, pairs, program, result, window } from "./memory";
 export const abiVersion: i32 = ABI_VERSION;
 
 let wide: bool = false;
@@ -84,4 +85,26 @@ export function sizesOf(count: u32, start: i32, chunks: u32): u64 {
 /** batchSizes[i] = offset of `bit` in batchMasks[i], placed by the pair at PLACE. As above. */
 export function offsetsOf(count: u32, start: i32, chunks: u32, bit: u32): u64 {
   return batchOffsets(count, start, chunks, bit, pairsOf(0) + PLACE * PAIR_BYTES);
+}
+
+/**
+ * As `sizesOf`, by the first `bytes` of `program`, in 16-bit lanes: the size, or where `bit` is not
+ * negative the offset of that component. Returns whether every bit is one of knownHigh:knownLow.
+ */
+export function runProgram(
+  count: u32,
+  start: i32,
+  bytes: u32,
+  wide: bool,
+  bit: i32,
+  knownLow: u32,
+  knownHigh: u32,
+): bool {
+  const known = ((<u64>knownHigh) << 32) | <u64>knownLow;
+  return programRun(count, start, program + <usize>bytes, wide, bit, known);
+}
+
+/** The union of batchMasks[0..count). */
+export function unionOf(count: u32): u64 {
+  return batchUnion(count);
 }

@@ -7,6 +7,7 @@ import {
   CHUNKS,
   PAIR_BYTES,
   POSITIONS,
+  PROGRAM_BYTES,
   RESULT_BYTES,
   SLOTS,
   STEP_BYTES,
@@ -33,5 +34,11 @@ export const window: usize = memory.data(WINDOW * sizeof<u32>(), 16);
 export const batchMasks: usize = memory.data(BATCH * sizeof<u64>(), 16);
 /** Out: u32[BATCH], bytes. */
 export const batchSizes: usize = memory.data(BATCH * sizeof<u32>(), 16);
+/** In: what `programRun` runs. */
+export const program: usize = memory.data(PROGRAM_BYTES, 16);
+/** The last masks of a batch, where they are no 32. */
+export const tail: usize = memory.data(256, 16);
+/** The bytes of 32 masks by place: u8[2][8][16]. */
+export const planes: usize = memory.data(256, 16);
 /** Composed steps of every value of every chunk of a mask, [CHUNKS][1 << CHUNK_BITS]. */
 export const chunks: usize = memory.data(CHUNKS * (1 << CHUNK_BITS) * STEP_BYTES, 16);

@@ -15,6 +15,8 @@ import { measure, ratiosOf } from "./runner.mjs";
 import { synthetic } from "./synthetic.mjs";
 
 const COUNT = 2 ** 16;
+/** A short list. */
+const FEW = 64;
 /** Masks that are asked about one at a time: as many as stay in the cache. */
 const SOME = 2 ** 12;
 
@@ -27,16 +29,54 @@ function randomMasks(universe) {
   });
 }
 
-function batched(name, cpu) {
+const sum = (sizes) => sizes.reduce((total, size) => total + size, 0);
+
+/** What batches cost a mask. The sums that are checked cost as much as a batch: once a round. */
+function batches(name, cpu) {
   const masks = randomMasks(cpu.xcr0 | cpu.xss);
   const out = new Uint32Array(COUNT);
   const many = batch(cpu, rule("sdm-compacted"));
-  return {
-    name: `batch, ${name}`,
-    amount: COUNT,
-    unit: "masks",
-    run: () => many.sizes(masks, out).reduce((sum, size) => sum + size, 0),
+  const other = batch(cpu, rule("sdm-standard"));
+  const bits = cpu.components.slice(-4).map(({ bit }) => bit);
+  const columns = new Uint32Array(COUNT * bits.length);
+  const few = masks.subarray(0, FEW);
+  const room = new Uint32Array(FEW);
+  const repeated = (work) => {
+    for (let i = 0; i < COUNT; i += FEW) work();
+    return sum(room);
   };
+  const row = (what, run, unit = "masks", amount = COUNT) => ({
+    name: `${what}, ${name}`,
+    amount,
+    unit,
+    run,
+  });
+  return [
+    row("batch of 65,536", () => many.sizes(masks, out)[COUNT - 1]),
+    row("batch of 64", () => repeated(() => many.sizes(few, room))),
+    row(
+      "two batches of 64 in turn",
+      () =>
+        repeated(() => {
+          other.sizes(few, room);
+          many.sizes(few, room);
+        }),
+      "masks",
+      2 * COUNT,
+    ),
+    row("offsets of one component", () => many.offsets(masks, bits[0], out)[COUNT - 1]),
+    row(
+      "offsets of four components",
+      () => many.layouts(masks, bits, columns)[COUNT - 1],
+      "offsets",
+      COUNT * bits.length,
+    ),
+    row("sizes by sizer", () => {
+      const size = sizer(cpu, "compacted");
+      for (let i = 0; i < COUNT; i++) out[i] = size(masks[i]);
+      return out[COUNT - 1];
+    }),
+  ];
 }
 
 /** What one call costs, each way in a loop of its own, so that no call is one of several. */
@@ -112,16 +152,17 @@ const gains = (results) => {
 export async function run({ signal }) {
   const cpu = processor("sapphire-rapids");
   const large = synthetic(61);
-  const many = await measure([batched("13 components", cpu), batched("61 components", large)], {
-    signal,
-  });
+  const many = await measure(batches("13 components", cpu), { signal });
+  const most = await measure(batches("61 components", large), { signal });
   const small = await measure(singles("13 components", cpu), { signal });
   const wide = await measure(singles("61 components", large), { signal });
   return {
     question: "single: arbitrary masks",
-    results: [...many, ...small, ...wide],
+    results: [...many, ...most, ...small, ...wide],
     ratios: [
-      { name: "batch : sizer, 13 components", values: ratiosOf(many[0], small[0]) },
+      { name: "batch : sizer, 13 components", values: ratiosOf(many[0], many[5]) },
+      { name: "batch : sizer, 61 components", values: ratiosOf(most[0], most[5]) },
+      { name: "two in turn : one alone, 64 masks", values: ratiosOf(many[2], many[1]) },
       ...gains(small),
       ...gains(wide),
     ],

@@ -1,4 +1,4 @@
-// Bundles what the package consists of: one file an entry of the library, the command, and what
+// Bundles what the package consists of: one file per entry of the library, the command, and what
 // threads are started with. Everything that "xsweep" itself reaches is one chunk, so that an import
 // of it opens two files. The declarations are the compiler's (scripts/declarations.mjs).
 import { readFileSync, rmSync } from "node:fs";

@@ -36,7 +36,7 @@ const component = (fields: object) => () =>
 type Row = readonly [call: () => unknown, error: typeof TypeError, message: string];
 const NO_CPU = 'a processor is an object, as createProcessor and processor("zen-4") give it, not ';
 
-// biome-ignore format: a call a row
+// biome-ignore format: a call per row
 const CALLS: readonly Row[] = [
   // A processor.
   [() => x.standardSize(bad("zen-4"), 7n), TypeError, `${NO_CPU}"zen-4"`],

@@ -20,7 +20,7 @@ interface Case {
   readonly never?: RegExp;
 }
 
-// biome-ignore format: one case a row
+// biome-ignore format: one case per row
 const EXPECTED: Readonly<Record<string, Case>> = {
   F01: { code: 0, says: [/XCR0 0x2e7, IA32_XSS 0x3900/, /consistent: 12 of 12/, /0DH\.1\.EBX +2480 .*0x1ae7/] },
   F03: { code: 0, says: [/XCR0 0x2e7/, /0DH\.0\.ECX +2696 .*0x2e7/, /inferred-layout/], never: /^NO/m },

@@ -1,4 +1,4 @@
-/** One row a component, so that a catalogue file reads like the registers it was taken from. */
+/** One row per component, so that a catalogue file reads like the registers it was taken from. */
 import type { StateComponent } from "../xsave/component.ts";
 import { createProcessor, type Processor } from "../xsave/processor.ts";
 

@@ -4,7 +4,7 @@
  */
 import { entry } from "./entry.ts";
 
-// biome-ignore format: one state component a line
+// biome-ignore format: one state component per line
 export const GRANITE_RAPIDS = entry(
   {
     id: "granite-rapids",

@@ -8,7 +8,7 @@ import { CATALOGUE } from "./index.ts";
 
 type Names = readonly [aliases: string, models: string];
 
-// biome-ignore format: one processor a row
+// biome-ignore format: one processor per row
 const NAMES: Readonly<Record<string, Names>> = {
   "penryn": ["wolfdale", "6-23"],
   "sandy-bridge": ["snb", "6-42 6-45"],

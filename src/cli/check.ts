@@ -17,12 +17,12 @@ import type { Command, ExitCode } from "./command.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
 import {
+  askedOf,
   dynamicOf,
   extraOf,
   hostMaskOf,
   kernelCpu,
   propertiesOf,
-  versionsOf,
 } from "./kernel-flags.ts";
 import { patient } from "./patient.ts";
 import { reporter } from "./progress.ts";
@@ -32,7 +32,7 @@ export const checkCommand: Command = {
   name: "check",
   summary: "the kernel's promises about permissions and buffers, over every sequence of calls",
   flags: [
-    "cpu",
+    "kernelCpu",
     "kernel",
     "property",
     "hostMask",
@@ -45,12 +45,15 @@ export const checkCommand: Command = {
   ],
   examples: [
     "xsweep check",
+    "xsweep check --kernel 6.12",
     "xsweep check --kernel linux-5.18 --host-mask 0x1ee7 --dynamic 6,7 --property buffer-fits",
     "xsweep check --every-mask --legal --dynamic each --property P1 --property B1",
   ],
   async run({ flags, io }) {
     const cpu = await kernelCpu(flags, io);
-    const versions = versionsOf(flags);
+    const answers = askedOf(flags, io);
+    const versions = answers.map(({ version }) => version);
+    const asked = answers.map(({ release }) => release);
     const properties = propertiesOf(flags.property);
     const extra = extraOf(flags.ops);
     if (flags.everyMask) return surveyAll(cpu, versions, properties, extra, flags, io);
@@ -69,9 +72,13 @@ export const checkCommand: Command = {
     const [version, report] = [versions[0], reports[0]];
     if (!version || !report) return 0;
     const one = reports.length === 1;
-    if (flags.json) io.print(JSON.stringify(checksJson(reports)));
+    if (flags.json) io.print(JSON.stringify(checksJson(reports, asked)));
     else {
-      io.print(one ? checkText(cpu, version, report, io.columns) : checksText(cpu, reports, io));
+      io.print(
+        one
+          ? checkText(cpu, version, report, io.columns, asked[0])
+          : checksText(cpu, reports, io, asked),
+      );
     }
     return verdictOf(reports, io);
   },

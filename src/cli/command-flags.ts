@@ -3,7 +3,7 @@ import type { Command } from "./command.ts";
 import { COMMON_FLAGS, type FlagName } from "./flags.ts";
 
 /** Flags that name something to read: such a command takes a limit for it. */
-const READING: readonly FlagName[] = ["cpu", "rule", "kernel", "from"];
+const READING: readonly FlagName[] = ["cpu", "kernelCpu", "rule", "kernel", "from"];
 
 /** The names of the flags that `command` takes, in the order of its help. */
 export const flagsOf = (command: Command): readonly FlagName[] => [

@@ -3,7 +3,7 @@ import type { ExitCode } from "./command.ts";
 
 type Meanings = { readonly [Code in Exclude<ExitCode, 0>]?: string };
 
-// biome-ignore format: one command a row
+// biome-ignore format: one command per row
 const MEANINGS: Readonly<Record<string, Meanings>> = {
   sweep: { 1: "the engines differ, a mask breaks an assertion, or a size in FILE is not the computed one", 3: "--verify: whole, but its sizes cannot be computed here" },
   diff: { 1: "they differ, or one side has components that the other lacks" },

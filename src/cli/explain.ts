@@ -66,7 +66,7 @@ async function judgedOf(file: string | undefined, flags: Flags, io: Io): Promise
   return { dump, judged };
 }
 
-/** Several files: a table, or each in full where they are few, or a document a line. */
+/** Several files: a table, or each in full where they are few, or a document per line. */
 async function explainFiles(
   operands: readonly (string | undefined)[],
   flags: Flags,

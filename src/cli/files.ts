@@ -14,7 +14,7 @@ export interface Given {
   readonly why?: string;
 }
 
-/** More than these are shown as a table, a row a file. */
+/** More than these are shown as a table, a row per file. */
 export const SHOWN_WHOLE = 3;
 
 /** True where the operands are not one file: several, or a folder. */

@@ -71,9 +71,13 @@ function bytes(value: string): number {
   throw new InvalidArgumentError("It takes a number of bytes, 1 to 4G: 4000, 64M.");
 }
 
-// biome-ignore format: one flag a row
+const CPU_SAYS =
+  "a name of the catalogue (see `xsweep cpus`), a processor file or a dump of any format, - for stdin, or host; CPU:MASK cuts it down (see `xsweep help cpus`)";
+
+// biome-ignore format: one flag per row
 const FLAGS = {
-  cpu: list("--cpu <CPU>", "a name of the catalogue (see `xsweep cpus`), a processor file or a dump of any format, - for stdin, or host; CPU:MASK cuts it down (see `xsweep help cpus`)"),
+  cpu: list("--cpu <CPU>", CPU_SAYS),
+  kernelCpu: under("cpu", list("--cpu <CPU>", `${CPU_SAYS} (default: sapphire-rapids, the first with AMX)`)),
   rule: list("--rule <RULE>", "a named rule (see `xsweep rules`) or a rule file; may be repeated"),
   universe: text("--universe <MASK>", "the components that vary (default: all that the rule knows)"),
   fixed: text("--fixed <MASK>", "the components that are always present", "0x3"),
@@ -90,7 +94,8 @@ const FLAGS = {
   all: yes("--all", "every distinct processor, as JSON Lines"),
   reg: list("--reg <NAME>", "a register: k1, zmm17, ymm0-3, pkru, bnd0, tmm0 …; may be repeated"),
   lanes: list("--lanes <TYPE>", "also the lanes of registers: u8, u16, u32, u64, f32, f64; may be repeated"),
-  kernel: list("--kernel <VERSION>", "a kernel version, or a file that describes one; may be repeated (all, or for kernel the newest)"),
+  kernel: list("--kernel <VERSION>", "a release (6.12), the id of a version, or a file that describes one; may be repeated (default: all)"),
+  oneKernel: under("kernel", list("--kernel <VERSION>", "a release (6.12), the id of a version, or a file that describes one (default: the newest)")),
   property: list("--property <P>", "only this property, by name or number; may be repeated"),
   hostMask: text("--host-mask <MASK>", "what the host kernel has in XCR0 | IA32_XSS (default: all that Linux manages)"),
   dynamic: text("--dynamic <MASK>", "user components that need permission (default: those with XFD); `each`: one by one"),

@@ -33,8 +33,16 @@ export const kernelCpus = async (flags: Flags, io: Io): Promise<readonly Process
 export const versionsOf = ({ kernel, maxInput }: Flags): readonly KernelVersion[] =>
   kernel ? kernel.map((text) => kernelOf(text, maxInput).version) : VERSIONS;
 
+/** The answers of --kernel, one each; all versions where none is named. What to know is noted. */
+export function askedOf({ kernel, maxInput }: Flags, io: Io): readonly Answer[] {
+  if (!kernel) return VERSIONS.map((version) => ({ version, release: null, note: null }));
+  const answers = kernel.map((text) => kernelOf(text, maxInput));
+  for (const { note } of answers) if (note) io.note(note);
+  return answers;
+}
+
 /** What was asked for by release, and its version; by id or file alone where `release` is null. */
-interface Answer {
+export interface Answer {
   readonly version: KernelVersion;
   readonly release: string | null;
   readonly note: string | null;

@@ -20,8 +20,8 @@ import { turn } from "./turn.ts";
 export const kernelCommand: Command = {
   name: "kernel",
   summary:
-    "one kernel on one host or on all: buffers of tasks and guests, signal frames, cost of opting in",
-  flags: ["cpu", "kernel", "hostMask", "dynamic", "format", "xsave", "vcpus", "changed"],
+    "one kernel on one host or on all: buffers of tasks and guests, signal frames, what opting in costs",
+  flags: ["kernelCpu", "oneKernel", "hostMask", "dynamic", "format", "xsave", "vcpus", "changed"],
   examples: [
     "xsweep kernel --cpu sapphire-rapids --kernel linux-6.17 --vcpus 128",
     "xsweep kernel --cpu all",

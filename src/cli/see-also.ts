@@ -1,6 +1,6 @@
 /** What to ask next, at the end of the help of a command. */
 
-// biome-ignore format: one command a row
+// biome-ignore format: one command per row
 const NEXT: Readonly<Record<string, readonly (readonly [command: string, says: string])[]>> = {
   cpus: [["help cpus", "how a CPU is named"], ["layout", "where its components lie"]],
   layout: [["find", "from a size back to the masks"], ["help masks", "how a MASK is written"]],
@@ -23,7 +23,7 @@ const NEXT: Readonly<Record<string, readonly (readonly [command: string, says: s
   kernel: [["check", "whether its promises hold"]],
 };
 
-/** "See also:" and a row a command; nothing where nothing is next. */
+/** "See also:" and a row per command; nothing where nothing is next. */
 export function seeAlsoText(name: string): string {
   const rows = (NEXT[name] ?? []).map(
     ([command, says]) => `  xsweep ${command.padEnd(12)}${says}\n`,

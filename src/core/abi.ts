@@ -6,7 +6,7 @@
  */
 
 /** Raised whenever a number below changes meaning. The host refuses a core of another version. */
-export const ABI_VERSION = 1;
+export const ABI_VERSION = 2;
 
 /** Rules that can be loaded at once: two, so that they can be compared. */
 export const SLOTS = 2;
@@ -68,8 +68,18 @@ export const BINS = 262144;
 /** Sizes in the output window: u32[WINDOW]. */
 export const WINDOW = 262144;
 
-/** Masks in one batch, and the bits that one table of it resolves. */
-export const BATCH = 8192;
+/** Masks in one batch: in and out of it half a second-level cache. */
+export const BATCH = 65536;
+/** Kinds of rows of a program (assembly/nibbles.ts), by the tables that they have: then; floor; then, add, keep; all. */
+export const ROW_APPEND = 0;
+export const ROW_BOUND = 1;
+export const ROW_ALIGN = 2;
+export const ROW_GENERAL = 3;
+/** Bytes of a row before its tables, of a table, and of the longest program. */
+export const ROW_HEAD = 16;
+export const ROW_TABLE = 16;
+export const PROGRAM_BYTES = 2304;
+/** The bits that one table of a batch in wide lanes resolves. */
 export const CHUNK_BITS = 8;
 export const CHUNKS = 8;
 /** The position whose absent step places the component a batch asks the offset of: no bit 63. */

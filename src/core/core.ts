@@ -16,6 +16,7 @@ import {
   PAIR_BYTES,
   PLACE,
   POSITIONS,
+  PROGRAM_BYTES,
   RESULT_BYTES,
   RESULT_CHECKSUM,
   RESULT_MAX,
@@ -101,6 +102,23 @@ export interface Core {
   readonly masks: BigUint64Array;
   /** Output of the batch calls, u32[BATCH]. Overwritten by the next one. */
   readonly sizes: Uint32Array;
+  /** What `runProgram` runs: u8[PROGRAM_BYTES]. */
+  readonly program: Uint8Array;
+  /**
+   * sizes[i] = what the program makes of masks[i], i in [0, count): sizes, or offsets of `bit` where
+   * it is not negative. False where a mask has a bit that is not of the two halves of those known.
+   */
+  runProgram(
+    count: number,
+    start: number,
+    bytes: number,
+    wide: boolean,
+    bit: number,
+    knownLow: number,
+    knownHigh: number,
+  ): boolean;
+  /** The union of masks[0..count). */
+  unionOf(count: number): bigint;
   /** Loads a rule for batches: pairs[k] belongs to bit k; `place` is for `offsets`. */
   loadBatch(pairs: readonly CorePair[]): void;
   /** The step from the running size to the offset, for `offsetsOf`. */
@@ -197,6 +215,10 @@ export function createCore(module: WebAssembly.Module = compileCore()): Core {
     },
     masks: new BigUint64Array(buffer, exports.batchMasks.value, BATCH),
     sizes: new Uint32Array(buffer, exports.batchSizes.value, BATCH),
+    program: new Uint8Array(buffer, exports.program.value, PROGRAM_BYTES),
+    // A raw instance returns a bool as a number.
+    runProgram: (...args) => Boolean(exports.runProgram(...args)),
+    unionOf: (count) => BigInt.asUintN(64, exports.unionOf(count)),
     loadBatch(rows) {
       writePairs(0, rows);
       exports.loadBatch();

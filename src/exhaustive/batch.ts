@@ -3,19 +3,18 @@
  * own list. Held equal to the walk of the rule by test/exhaustive/batch.test.ts.
  */
 
-import { reachOf } from "../algebra/bounds.ts";
-import { foldOf } from "../algebra/fold.ts";
-import { apply, constant, type Step } from "../algebra/step.ts";
-import { type BitSteps, bitSteps } from "../algebra/steps.ts";
-import { BATCH, CHUNK_BITS } from "../core/abi.ts";
-import { type Core, createCore } from "../core/core.ts";
+import { constant, type Step } from "../algebra/step.ts";
+import type { Steps } from "../algebra/steps.ts";
+import { BATCH } from "../core/abi.ts";
+import type { Core } from "../core/core.ts";
 import { asRule } from "../rules/index.ts";
-import type { Rule } from "../rules/rule.ts";
-import { stepsOf } from "../rules/rule.ts";
-import { isUser, type StateComponent } from "../xsave/component.ts";
-import { bitsOf } from "../xsave/mask.ts";
+import { type Rule, stepsOf } from "../rules/rule.ts";
+import { isUser } from "../xsave/component.ts";
 import { checkMask, described, type Processor } from "../xsave/processor.ts";
-import { corePair, coreStep } from "./lanes.ts";
+import { type Answer, answersOf, batchCore } from "./batch-answers.ts";
+
+/** Masks in one go, and the most that `Batch.masks` gives room for. */
+export const BATCH_MASKS = BATCH;
 
 export interface Batch {
   /**
@@ -27,109 +26,131 @@ export interface Batch {
    */
   sizes(masks: BigUint64Array, out?: Uint32Array): Uint32Array;
   /**
-   * out[i] = offset of component `bit` in an area of masks[i]; 0xffffffff where it is absent.
+   * out[i] = byte offset of component `bit` in an area of masks[i]; 0xffffffff where it is absent.
    *
    * @throws {RangeError} also if `bit` names no component that the rule gives a place.
    */
   offsets(masks: BigUint64Array, bit: number, out?: Uint32Array): Uint32Array;
+  /**
+   * Offsets of several components, one column after the other: out[j * masks.length + i] is that of
+   * bits[j] in an area of masks[i]. @throws as `offsets`.
+   */
+  layouts(masks: BigUint64Array, bits: readonly number[], out?: Uint32Array): Uint32Array;
+  /**
+   * Room for `count` masks where the core reads them, which saves copying: fill it, and give it to
+   * `sizes` as it is. One room for all batches; what lies in it is overwritten by the next call that
+   * is given other masks.
+   *
+   * @throws {RangeError} if `count` is no whole number up to 65,536.
+   */
+  masks(count: number): BigUint64Array;
 }
-
-/** All batches share one instance: it is loaded again when another batch takes its turn. */
-let shared: { readonly core: Core; owner: object | undefined } | undefined;
 
 /**
  * A batch for a rule, or the rule with that id, on `cpu`.
  *
- * @throws {RangeError} if the rule is no fold of steps on `cpu`, or a size can be below 0 or over 2^31-1.
+ * @throws {RangeError} if there is no such rule, it is no fold of steps on `cpu`, or a size can be
+ *   below 0 or over 2^31-1.
+ * @throws {TypeError} if `cpu` is no processor or the rule is none.
  */
 export function batch(cpu: Processor, ruleOrId: Rule | string): Batch {
   const rule = asRule(ruleOrId);
   const steps = stepsOf(rule, cpu);
-  const known = described(cpu);
-  reachOf(foldOf(steps, known, 0n));
-  // A row for every bit: where the rule gives none, that of the batch before would be left.
-  const pairs = bitSteps(new Map(steps.bits.map((row, n): [number, BitSteps] => [n, row]))).map(
-    corePair,
-  );
-  const top = bitsOf(known).at(-1) ?? 0;
-  const chunks = Math.floor(top / CHUNK_BITS) + 1;
-  const owner = {};
-
-  const loaded = (): Core => {
-    shared ??= { core: createCore(), owner: undefined };
-    if (shared.owner !== owner) {
-      shared.core.loadBatch(pairs);
-      shared.owner = owner;
-    }
-    return shared.core;
+  const answers = answersOf(steps, described(cpu));
+  const offsetsOf = new Map<number, Answer>();
+  const offsetOf = (bit: number): Answer => {
+    const found = offsetsOf.get(bit) ?? answers.offsets(bit, placeOf(cpu, rule, steps, bit));
+    offsetsOf.set(bit, found);
+    return found;
   };
-
-  /** Runs `work` over `masks`, a batch of the core at a time, and copies what it leaves. */
-  const run = (
-    masks: BigUint64Array,
-    out: Uint32Array,
-    work: (core: Core, count: number) => void,
-  ): Uint32Array => {
-    checkArrays(masks, out);
-    checkMasks(cpu, known, masks);
-    const core = loaded();
-    for (let at = 0; at < masks.length; at += BATCH) {
-      const some = masks.subarray(at, at + BATCH);
-      core.masks.set(some);
-      work(core, some.length);
-      out.set(core.sizes.subarray(0, some.length), at);
-    }
-    return out;
-  };
-
-  const { last } = steps;
   return {
-    sizes: (masks, out = new Uint32Array(masks.length)) => {
-      run(masks, out, (core, count) => core.sizesOf(count, steps.start, chunks));
-      if (last)
-        for (const [i, size] of out.subarray(0, masks.length).entries()) out[i] = apply(last, size);
-      return out;
+    sizes: (masks, out) => run(cpu, masks, [answers.sizes], out),
+    offsets: (masks, bit, out) => run(cpu, masks, [offsetOf(bit)], out),
+    layouts(masks, bits, out) {
+      if (!Array.isArray(bits)) throw new TypeError("bits is no list of bits");
+      return run(cpu, masks, bits.map(offsetOf), out);
     },
-    offsets: (masks, bit, out = new Uint32Array(masks.length)) => {
-      const component = cpu.components.find((c) => c.bit === bit);
-      if (!component) {
-        throw new RangeError(`bit ${bit} names no extended component of ${cpu.id}`);
+    masks(count) {
+      if (!Number.isInteger(count) || count < 0 || count > BATCH) {
+        throw new RangeError(`there is room for 0 to ${BATCH} masks, not for ${String(count)}`);
       }
-      if (rule.format === "standard" && !isUser(component)) {
-        throw new RangeError(`${component.name} has no standard-format offset: supervisor state`);
-      }
-      const place = placeOf(rule, steps.bits[bit], component);
-      return run(masks, out, (core, count) => {
-        core.setPlace(coreStep(place));
-        return core.offsetsOf(count, steps.start, chunks, bit);
-      });
+      return batchCore().masks.subarray(0, count);
     },
   };
+}
+
+/** A column of results an answer: column j begins at out[j * masks.length]. */
+function run(
+  cpu: Processor,
+  masks: BigUint64Array,
+  answers: readonly Answer[],
+  given?: Uint32Array,
+): Uint32Array {
+  if (!(masks instanceof BigUint64Array)) throw new TypeError("masks is no BigUint64Array");
+  const count = masks.length;
+  const out = given ?? new Uint32Array(count * answers.length);
+  if (!(out instanceof Uint32Array)) throw new TypeError("out is no Uint32Array");
+  if (out.length < count * answers.length) {
+    throw new RangeError(`out has room for ${out.length} of ${count * answers.length} results`);
+  }
+  const core = batchCore();
+  // The core finds a bad mask as it goes, before anything is copied; not one that comes in a later go.
+  if (count > BATCH && !allKnown(core, masks, described(cpu))) refuse(cpu, masks);
+  const inPlace = masks.buffer === core.masks.buffer && masks.byteOffset === core.masks.byteOffset;
+  for (let at = 0; at < count; at += BATCH) {
+    const some = count <= BATCH ? masks : masks.subarray(at, at + BATCH);
+    if (!inPlace) core.masks.set(some);
+    let to = at;
+    for (const answer of answers) {
+      if (!answer.run(core, some.length)) refuse(cpu, masks);
+      take(core.sizes, some.length, out, to);
+      to += count;
+    }
+  }
+  return out;
+}
+
+/** Results up to which a loop is faster than a view and its copy. */
+const FEW = 48;
+
+/** out[to + i] = from[i] for i in [0, count). */
+function take(from: Uint32Array, count: number, out: Uint32Array, to: number): void {
+  if (count > FEW) out.set(from.subarray(0, count), to);
+  else for (let i = 0; i < count; i++) out[to + i] = from[i] as number;
 }
 
 /**
- * From the running size to the offset of `component`. A standard rule leaves it where the standard
- * format has it; a compacted one without a step for that never places it.
+ * What stands for the rule's own step to component `bit`, where it has none: a standard rule leaves it
+ * where the standard format has it. Undefined where the rule places it.
+ *
+ * @throws {RangeError} if there is no such component, or the rule gives it no room.
  */
-function placeOf(rule: Rule, bit: BitSteps | undefined, component: StateComponent): Step {
-  if (bit?.place) return bit.place;
-  if (rule.format === "standard") return constant(component.offset ?? 0);
-  throw new RangeError(
-    `${component.name} (${component.bit}) has no offset by ${rule.id}, which gives it no room`,
-  );
+function placeOf(cpu: Processor, rule: Rule, steps: Steps, bit: number): Step | undefined {
+  const component = cpu.components.find((c) => c.bit === bit);
+  if (!component) {
+    throw new RangeError(`bit ${String(bit)} names no extended component of ${cpu.id}`);
+  }
+  const { name, offset } = component;
+  if (rule.format === "standard" && !isUser(component)) {
+    throw new RangeError(`${name} has no standard-format offset: supervisor state`);
+  }
+  if (steps.bits[bit]?.place) return undefined;
+  if (rule.format === "standard") return constant(offset ?? 0);
+  throw new RangeError(`${name} (${bit}) has no offset by ${rule.id}, which gives it no room`);
 }
 
-/** @throws {RangeError} naming the first mask with a bit that names no component. */
-function checkMasks(cpu: Processor, known: bigint, masks: BigUint64Array): void {
-  // By halves: a bigint a mask would cost more than its size does.
-  const halves = new Uint32Array(masks.buffer, masks.byteOffset, 2 * masks.length);
-  let [low, high] = [0, 0];
-  for (let i = 0; i < halves.length; i += 2) {
-    low |= halves[i] as number;
-    high |= halves[i + 1] as number;
+/** True if no mask has a bit beyond `known`. */
+function allKnown(core: Core, masks: BigUint64Array, known: bigint): boolean {
+  for (let at = 0; at < masks.length; at += BATCH) {
+    const some = masks.subarray(at, at + BATCH);
+    core.masks.set(some);
+    if ((core.unionOf(some.length) & ~known) !== 0n) return false;
   }
-  const all = BigInt(low >>> 0) | (BigInt(high >>> 0) << 32n);
-  if ((all & ~known) === 0n) return;
+  return true;
+}
+
+/** @throws {RangeError} naming the first mask with a bit that names no component: there is one. */
+function refuse(cpu: Processor, masks: BigUint64Array): never {
   for (const [i, mask] of masks.entries()) {
     try {
       checkMask(cpu, mask);
@@ -137,12 +158,5 @@ function checkMasks(cpu: Processor, known: bigint, masks: BigUint64Array): void 
       throw new RangeError(`masks[${i}]: ${(error as Error).message}`);
     }
   }
-}
-
-function checkArrays(masks: BigUint64Array, out: Uint32Array): void {
-  if (!(masks instanceof BigUint64Array)) throw new TypeError("masks is no BigUint64Array");
-  if (!(out instanceof Uint32Array)) throw new TypeError("out is no Uint32Array");
-  if (out.length < masks.length) {
-    throw new RangeError(`out has room for ${out.length} of ${masks.length} results`);
-  }
+  throw new Error("a mask was changed while it was read");
 }

@@ -1,4 +1,4 @@
-/** Everything that a reading says of the XSAVE area, judged: one check a number. */
+/** Everything that a reading says of the XSAVE area, judged: one check per number. */
 import type { Reading } from "../read/reading.ts";
 import { GDB_STANDARD } from "../rules/gdb.ts";
 import { standardSize } from "../xsave/layout.ts";

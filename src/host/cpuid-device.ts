@@ -1,5 +1,5 @@
 /**
- * CPUID of this machine through Linux's device, /dev/cpu/N/cpuid: 16 bytes a read, at the position
+ * CPUID of this machine through Linux's device, /dev/cpu/N/cpuid: 16 bytes per read, at the position
  * leaf | sub-leaf << 32. Needs the module `cpuid` and, mostly, root.
  */
 import { closeSync, openSync, readdirSync, readSync } from "node:fs";

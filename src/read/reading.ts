@@ -1,4 +1,4 @@
-/** What a reader gives: one reading a processor, each with the doubts that remain, by name. */
+/** What a reader gives: one reading per processor, each with the doubts that remain, by name. */
 import type { Processor } from "../xsave/processor.ts";
 import type { Leaf0D } from "./cpuid/leaf0d.ts";
 import type { ReadFinding } from "./finding.ts";

@@ -4,7 +4,7 @@
  */
 import { PROCESSOR_SCHEMA } from "./document/processor-file.ts";
 
-// biome-ignore format: one format a row
+// biome-ignore format: one format per row
 const ROWS: readonly (readonly [format: string, sample: string])[] = [
   ["elf-core", "7f 45 4c 46 02 01 …: an ELF file of type ET_CORE, note NT_X86_XSTATE"],
   ["processor-json", `{"schema":"${PROCESSOR_SCHEMA}","id":"zen-4","xcr0":"0x2e7",…}`],

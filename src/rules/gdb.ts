@@ -12,7 +12,7 @@ const AVX512 = 0xe0n;
 const PKRU = 1n << 9n;
 
 /** Bytes where a feature is the furthest, lowest first. */
-// biome-ignore format: one feature a row
+// biome-ignore format: one feature per row
 const SIZES: readonly (readonly [feature: bigint, size: number])[] = [
   [AVX,     832],
   [MPX,    1088],

@@ -32,7 +32,7 @@ type Row = readonly [
   source: string,
 ];
 
-// biome-ignore format: one buffer a row
+// biome-ignore format: one buffer per row
 const ROWS: readonly Row[] = [
   ["kvm-get-xsave", 4096, "standard", null, null, "struct kvm_xsave of KVM_GET_XSAVE; larger images take KVM_GET_XSAVE2 (Linux 5.17)", "Linux arch/x86/include/uapi/asm/kvm.h"],
   ["minsigstksz", 2048, "sigframe", null, null, "the smallest alternate stack, a constant of the C library's headers", "Linux arch/x86/include/uapi/asm/signal.h"],

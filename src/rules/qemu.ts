@@ -17,7 +17,7 @@ const SOURCE = "QEMU target/i386/cpu.c x86_ext_save_areas, xsave_area_size()";
 const STANDS = "QEMU under KVM, CET and APX in its table (posted December 2025)";
 
 /** Bytes of each component that the table has. */
-// biome-ignore format: one component a row
+// biome-ignore format: one component per row
 const SIZES: ReadonlyMap<number, number> = new Map([
   [ 2,  256],
   [ 3,   64],
@@ -47,7 +47,7 @@ function refuses(cpu: Processor): string | null {
 }
 
 /** What the registers of each row come to, as its structures declare them: counts and widths. */
-// biome-ignore format: one structure a row
+// biome-ignore format: one structure per row
 const STRUCTURES: readonly (readonly [bit: number, bytes: number])[] = [
   [ 2, 16 * 16],          // upper halves of YMM0 to YMM15
   [ 3,  4 * 16],          // BND0 to BND3

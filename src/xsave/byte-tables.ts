@@ -13,8 +13,7 @@ import {
   NO_RUN_FLOOR,
   type RunStep,
   ran,
-  runBoth,
-  STAY,
+  runsOf,
 } from "./run-step.ts";
 
 /**
@@ -40,27 +39,13 @@ const PACKED_MAX = 2 ** 25 - 1;
 /** The sizer that takes `start` through the `rows` of the bits that a mask of `cpu` has and has not. */
 export function tabulated(cpu: Processor, start: number, rows: readonly BitRow[]): Sizer {
   const bytes = rows.every(({ bit }) => bit < SHORT_BITS) ? 3 : 8;
-  const [first = [], ...others] = Array.from({ length: bytes }, (_, n) => stepsOfByte(rows, n));
+  const [first = [], ...others] = Array.from({ length: bytes }, (_, n) => runsOf(rows, n * 8, 8));
   // The running size is known before the first byte, so its steps become sizes.
   const sizes = first.map((step) => ran(step, start));
   const steps = ([] as RunStep[]).concat(...others);
   if (bytes === 3 && steps.every(isBound)) return furthest(cpu, sizes, steps);
   if (!steps.every(isPackable)) return general(cpu, sizes, steps);
   return bytes === 3 ? packed(cpu, sizes, steps) : packedLong(cpu, sizes, steps);
-}
-
-/** By doubling: bit k of the byte adds the 2^k values that have it. */
-function stepsOfByte(rows: readonly BitRow[], byte: number): ByteSteps {
-  const steps: RunStep[] = [STAY];
-  for (let k = 0; k < 8; k++) {
-    const row = rows.find(({ bit }) => bit === byte * 8 + k);
-    for (let value = 0, count = 1 << k; value < count; value++) {
-      const before = steps[value] as RunStep;
-      steps.push(row ? runBoth(before, row.present) : before);
-      if (row && row.absent !== STAY) steps[value] = runBoth(before, row.absent);
-    }
-  }
-  return steps;
 }
 
 /** A table of the sizes after the first byte, then `width` numbers for each step, as `put` puts them. */

@@ -1,4 +1,4 @@
-/** Which masks software may enable: XCR0 legality, one row a rule. SDM1 13.3, XSETBV. */
+/** Which masks software may enable: XCR0 legality, one row per rule. SDM1 13.3, XSETBV. */
 import { COMPONENT_NAMES } from "./component.ts";
 import { HIGH, highOf, LOW, lowOf, splitter } from "./halves.ts";
 import { bit, bitsOf, hex } from "./mask.ts";
@@ -20,7 +20,7 @@ export interface LegalityRule {
   readonly sentence: string;
 }
 
-// biome-ignore format: one rule a line
+// biome-ignore format: one rule per line
 export const LEGALITY_RULES: readonly LegalityRule[] = [
   { some: ~0n,       needs: 0x1n,     sentence: "x87 (bit 0) must be set in XCR0" },
   { some: bit(2),    needs: bit(1),   sentence: "AVX (2) needs SSE (1)" },

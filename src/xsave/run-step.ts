@@ -43,3 +43,20 @@ export function runBoth(f: RunStep, g: RunStep): RunStep {
   const between = g.keep === LEAVE ? f.then + g.add : (f.then + g.add) & ALIGN;
   return { add: f.add, keep: ALIGN, then: between + g.then, floor };
 }
+
+/**
+ * The runs of `count` bits from `first` on, for each of their 2^count values. By doubling: bit k adds
+ * the 2^k values that have it. A bit without a row does nothing.
+ */
+export function runsOf(rows: readonly BitRow[], first: number, count: number): RunStep[] {
+  const runs: RunStep[] = [STAY];
+  for (let k = 0; k < count; k++) {
+    const row = rows.find(({ bit }) => bit === first + k);
+    for (let value = 0, half = 1 << k; value < half; value++) {
+      const before = runs[value] as RunStep;
+      runs.push(row ? runBoth(before, row.present) : before);
+      if (row && row.absent !== STAY) runs[value] = runBoth(before, row.absent);
+    }
+  }
+  return runs;
+}

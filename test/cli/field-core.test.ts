@@ -23,7 +23,7 @@ interface Case {
   readonly out: RegExp;
   readonly err: RegExp;
 }
-// biome-ignore format: one case a row
+// biome-ignore format: one case per row
 const CASES: readonly Case[] = [
   { id: "F05", file: "gcore-gdb13-zen4.core", args: ["k1", "zmm17", "zmm3"], code: 1, out: new RegExp(`^k1 +lost, .*\nzmm17 +0x${eight}\nzmm3 +0x(\\?{16}_){4}${QWORD}_.*lost`), err: /gcore-layout: .*gdb 13/ },
   { id: "F07", file: "short-note-spr-2696.core", args: ["k1"], code: 0, out: new RegExp(`^k1 +0x${QWORD}\n$`), err: /XTILEDATA \(18\).*not in the area/ },

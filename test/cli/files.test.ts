@@ -45,7 +45,7 @@ test("more than three files are a table, the verdict first, a bad one a row with
   expect([code, err]).toEqual([2, "xsweep: 4 files: 2 consistent, 1 not consistent, 1 not read\n"]);
 });
 
-test("--json prints a document a file, as of the file alone, in the order of the table", () => {
+test("--json prints a document per file, as of the file alone, in the order of the table", () => {
   const { code, out } = xsweep(["explain", at("all"), "--json"]);
   const lines = out
     .trimEnd()
@@ -87,7 +87,7 @@ test.each([
   else expect(err).toBe("");
 });
 
-test("import: a table of many, a processor a line with --json and of few, reasons on stderr", () => {
+test("import: a table of many, a processor per line with --json and of few, reasons on stderr", () => {
   const many = xsweep(["import", at("all")]);
   expect(firstColumns(many.out)).toEqual([
     "VERDICT|FILE",

@@ -102,7 +102,7 @@ test("explain: exit 0 where all fits, 1 where something does not, 2 where nothin
   expect(xsweep(["explain"])).toMatchObject({ code: 2, err: /FILE is missing/ as never });
 });
 
-test("explain --json has a check a number, with every set that explains it", () => {
+test("explain --json has a check per number, with every set that explains it", () => {
   interface Document {
     cpus: { cpu: string; checks: { what: string; explainedBy: string[] }[] }[];
   }

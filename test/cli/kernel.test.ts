@@ -2,7 +2,6 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { CATALOGUE } from "../../src/catalogue/index.ts";
 import { VERSIONS } from "../../src/linux/kernel/version.ts";
 import { interrupted, json, xsweep } from "./run.ts";
 
@@ -62,7 +61,7 @@ test("check --json: one document for one version, with the trace of the mail", (
   });
 });
 
-test("check --json without --kernel: one document a version", () => {
+test("check --json without --kernel: one document per version", () => {
   const { schema, checks } = json<{ schema: string; checks: Check[] }>([
     "check",
     "--property",
@@ -73,6 +72,15 @@ test("check --json without --kernel: one document a version", () => {
   const steps = new Map(checks.map(({ kernel, properties }) => [kernel, properties[0]?.steps]));
   expect(["linux-5.16", "linux-5.18", "mail-v6"].map((id) => steps.get(id))).toEqual([1, 1, 1]);
   expect(["linux-6.16", "linux-6.17"].map((id) => steps.get(id))).toEqual([null, null]);
+});
+
+test("check --kernel RELEASE says which release was asked for, and what is newer than known", () => {
+  const doc = json<Check>(["check", "--kernel", "6.4", "--property", "S5"]);
+  expect(doc).toMatchObject({ kernel: "linux-5.18", asked: "6.4" });
+  expect(doc.properties[0]?.holds).toBe(true);
+  const { out, err } = xsweep(["check", "--kernel", "5.18", "--kernel", "9.1", "--property", "S5"]);
+  expect(out).toMatch(/\nlinux-5\.18 \(5\.18\) +0 +0\nlinux-6\.18 \(9\.1\) +1 +-\n/);
+  expect(err).toMatch(/Linux 9\.1 is newer than 7\.3/);
 });
 
 test("exit codes: 1 for a broken property, 0 where those asked for hold", () => {
@@ -171,48 +179,6 @@ test("kernel: the cost of opting in, for one vCPU and for many", () => {
     minSigStkSz: 11952,
   });
   expect(xsweep(["kernel", "--cpu", "zen-4"]).out).toContain("nothing to opt in to");
-});
-
-test("kernel --cpu all: one document whose rows are the documents of each processor", () => {
-  const all = json<{ schema: string; kernels: { cpu: string }[] }>(["kernel", "--cpu", "all"]);
-  expect(all.schema).toBe("xsweep/kernel@1");
-  expect(all.kernels.map(({ cpu }) => cpu)).toEqual(CATALOGUE.map(({ id }) => id));
-  for (const id of ["haswell", "sapphire-rapids"]) {
-    expect(all.kernels.find(({ cpu }) => cpu === id)).toEqual(json(["kernel", "--cpu", id]));
-  }
-});
-
-test("kernel: several processors and CPU:MASK are one table; a release has what it manages", () => {
-  const { code, out } = xsweep(["kernel", "--cpu", "genoa", "--cpu", "spr:0x602e7"]);
-  expect([code, out]).toEqual([0, expect.stringMatching(/\nsapphire-rapids:0x602e7 +2560 /)]);
-  const host = (kernel: string) => json(["kernel", "--cpu", "zen-4", "--kernel", kernel]);
-  expect(host("6.5")).toMatchObject({ kernel: "linux-5.18", asked: "6.5", hostMask: "0x12e7" });
-  expect(host("6.6")).toMatchObject({ kernel: "linux-5.18", asked: "6.6", hostMask: "0x1ae7" });
-  expect(host("linux-5.18")).toMatchObject({ asked: null, hostMask: "0x1ae7" });
-});
-
-test("kernel --changed: each number with its releases and commits", () => {
-  const doc = json<{ cpus: { numbers: object[] }[] }>(["kernel", "--changed", "--cpu", "zen-4"]);
-  expect(doc).toMatchObject({ schema: "xsweep/kernel-changes@1", from: "5.16", until: "7.3" });
-  expect(doc.cpus[0]?.numbers[0]).toMatchObject({
-    path: "kernelMax.size",
-    changes: [{ from: "6.6", until: "6.5", before: 2440, after: 2456 }, { from: "6.17" }],
-  });
-  const { out } = xsweep(["kernel", "--changed", "--cpu", "zen-4"]);
-  expect(out).toMatch(/^zen-4: 5 of 18 numbers changed between Linux 5\.16 and 7\.3\n/);
-  expect(out.replace(/\s+/g, " ")).toContain(
-    "task default: 2,440 until 6.5, 2,456 from 6.6 (8970ef027b21, manages CET_U)",
-  );
-});
-
-test("kernel --changed --cpu all: the commits, and processors whose numbers moved alike", () => {
-  const { code, out } = xsweep(["kernel", "--changed", "--cpu", "all"]);
-  expect(code).toBe(0);
-  expect(out).toMatch(/\n6\.16 +50c5b071e283 +manages APX +2 +\d+\n/);
-  expect(out).toMatch(/\nzen-4, zen-5:\nmaximum/);
-  expect(out).toMatch(/\nnothing changed: penryn, /);
-  const { cpus } = json<{ cpus: { cpu: string }[] }>(["kernel", "--changed", "--cpu", "all"]);
-  for (const { cpu } of cpus) expect(out).toContain(cpu);
 });
 
 test.each<readonly [string, string[], RegExp]>([

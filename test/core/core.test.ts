@@ -18,6 +18,6 @@ test("a core of another ABI is refused", () => {
     ...[7, 14, 1, 10, 97, 98, 105, 86, 101, 114, 115, 105, 111, 110, 3, 0],
   );
   expect(() => createCore(new WebAssembly.Module(other))).toThrow(
-    "core has ABI 0, host 1: run the build",
+    "core has ABI 0, host 2: run the build",
   );
 });

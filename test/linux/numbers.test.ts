@@ -8,7 +8,7 @@ import type { Format } from "../../src/xsave/component.ts";
 import { described, type Processor } from "../../src/xsave/processor.ts";
 import { SHARED } from "../shared.ts";
 
-// biome-ignore format: one host a line
+// biome-ignore format: one host per line
 const REFERENCE: readonly (readonly [string, bigint, number, number, number, number | null, number, number])[] = [
   // cpu                  host mask  max    task  guest  with AMX  user  AT_MINSIGSTKSZ
   ["sapphire-rapids",     0x602e7n,  10752, 2560, 2560,  10752,    2816, 11952],

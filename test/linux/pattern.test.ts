@@ -32,7 +32,7 @@ const find = ({ findings }: Exploration<Process>, id: string) => {
   return findings.find(({ property }) => property.name === name);
 };
 
-// biome-ignore format: one version a line
+// biome-ignore format: one version per line
 const SAPPHIRE_RAPIDS: readonly (readonly [string, number, number, string])[] = [
   ["linux-5.16",         256, 2240, "P1:1 P2:1 P4:2 B4:2 B5:4 B6:4 B7:5 B8:5 B9:2 S5:0"],
   ["linux-5.18",         256, 2240, "P1:1 P4:2 B4:2 B5:4 B6:4 B7:5 B8:5 B9:2 S5:0"],
@@ -67,7 +67,7 @@ test("every version is in the table above", () => {
   expect(SAPPHIRE_RAPIDS.map(([id]) => id)).toEqual(VERSIONS.map(({ id }) => id));
 });
 
-// biome-ignore format: one version a line
+// biome-ignore format: one version per line
 test.each([
   ["linux-5.16",         1660, "P1:1 P2:1 P3:1 P4:2 B2:4 B3:4 B4:2 B5:4 B9:2 S5:0"],
   ["linux-5.18",         1792, "P1:1 P2:1 P4:2 B1:4 B2:4 B4:2 B5:4 B7:6 B9:2 S5:0"],
@@ -83,7 +83,7 @@ test.each([
   expect(broken(all)).toBe(expected);
 });
 
-// biome-ignore format: one version a line
+// biome-ignore format: one version per line
 test.each([
   ["linux-5.18", 2440, 2464],
   ["mail-v6",    2464, 2488],

@@ -21,7 +21,7 @@ const LETTERS: readonly (readonly [Letter, string])[] = [
   ["e", "kvm-sizes-at-cpuid"],
 ];
 
-// biome-ignore format: one question a line
+// biome-ignore format: one question per line
 test.each([
   // every n-th host mask, what is dynamic, and how many searches that makes
   ["sapphire-rapids", 11, [18],     7 * 94],

@@ -1,4 +1,4 @@
-/** What boot logs look like in the wild: one fixture a trap, made from values in the format. */
+/** What boot logs look like in the wild: one fixture per trap, made from values in the format. */
 import { expect, test } from "vitest";
 import { processor } from "../../src/catalogue/index.ts";
 import { readDump, readProcessors } from "../../src/read/index.ts";

@@ -189,7 +189,7 @@ export const WRITERS = {
     ),
 } satisfies Record<string, RowWriter>;
 
-/** `cpuid -r` of one processor a set of leaves. */
+/** `cpuid -r` of one processor per set of leaves. */
 export const cpuidRText = (cpus: readonly LeafRows[], ident: LeafRows = {}): string =>
   WRITERS["cpuid-r"](cpus.map((leaves) => textRows(leaves, ident)));
 

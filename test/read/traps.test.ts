@@ -1,5 +1,5 @@
 /**
- * What dumps and logs look like in the wild: one fixture a trap, made from values in the format. The
+ * What dumps and logs look like in the wild: one fixture per trap, made from values in the format. The
  * values are of the records named; see shared/data/README.md for the list of traps.
  */
 import { expect, test } from "vitest";

@@ -14,7 +14,7 @@ import { hex, popcount, subsetAt } from "../../src/xsave/mask.ts";
 
 type Fact = readonly [rule: string, cpu: string, mask: bigint, bytes: number, source: string];
 
-// biome-ignore format: one fact a line
+// biome-ignore format: one fact per line
 const SIZES: readonly Fact[] = [
   ["linux-5.16-standard",  "granite-rapids-apx", 0x80201n, 1088, "APX (19) at 960, 128 bytes, the last bit; SDM1 2696"],
   ["linux-5.16-compacted", "sapphire-rapids",    0x602e7n, 10752, "2440 to 2496, + 64 + 8192; what 0DH.1:EBX says of that mask"],
@@ -70,7 +70,7 @@ test.each(SIZES)("%s on %s, mask %s: %i bytes (%s)", (id, cpu, mask, bytes) => {
 });
 
 const ALL = null;
-// biome-ignore format: one fact a line
+// biome-ignore format: one fact per line
 const OWN: readonly (readonly [rule: string, components: bigint | null, source: string])[] = [
   ["linux-5.16-standard",  0x602ffn, "XFEATURE_MASK_USER_SUPPORTED of 5.16: no PT, no PASID"],
   ["linux-5.16-compacted", 0x602ffn, "the same"],
@@ -168,7 +168,7 @@ test("QEMU gives no size where PKRU has 64 bytes: an assertion ends it", () => {
   expect(refused.map((why) => why !== null)).toEqual([true, true, false, false]);
 });
 
-// biome-ignore format: one fact a line
+// biome-ignore format: one fact per line
 test.each([
   ["with 32-bit emulation",  2440,  3376, "AT_MINSIGSTKSZ of a Zen 4 with 0x2e7"],
   ["with 32-bit emulation",  2696,  3632, "boot logs of Skylake-SP: max sigframe size 3632"],

@@ -68,7 +68,7 @@ export const anyProcessorOf = (
 
 export const anyProcessor: fc.Arbitrary<Processor> = anyProcessorOf((_, drawn) => drawn);
 
-/** Sizes that QEMU asserts; a row a component. */
+/** Sizes that QEMU asserts; a row per component. */
 const ASSERTED = new Map([
   [2, 256],
   [3, 64],

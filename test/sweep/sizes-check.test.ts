@@ -13,7 +13,7 @@ import { hex, subsetAt } from "../../src/xsave/mask.ts";
 import { synthetic } from "../processors.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "xsweep-check-"));
-/** 2^21 masks a rule: several windows of each. */
+/** 2^21 masks per rule: several windows of each. */
 const CPU = synthetic(21);
 const QUESTIONS = [SDM_STANDARD, SDM_COMPACTED].map((rule) => questionOf(CPU, rule, undefined));
 const MASKS = 2 ** 21;

@@ -66,7 +66,7 @@ const LINUX_5_18 = after(LINUX_5_16, {
     {
       commit: "1937e18cc3cf",
       from: "6.15",
-      stable: ["6.12"],
+      stable: ["6.1", "6.6", "6.12", "6.14"],
       what: "gives a vCPU the memory of the kernel default size",
       fields: { guestMemory: "kernel default" },
     },
@@ -176,11 +176,17 @@ export const NEWEST = RELEASED.at(-1) as KernelVersion;
 export const keepsPermissions = ({ releases, grant }: KernelVersion): boolean =>
   releases !== null && grant === "all";
 
+/** "stable 6.6 and 6.12"; nothing where no stable branch has it. */
+export const stableText = (stable: readonly string[]): string[] => {
+  if (stable.length === 0) return [];
+  return [`stable ${stable.join(", ").replace(/, (?=[^,]*$)/, " and ")}`];
+};
+
 /** Notes of a version and its changes, as printed. */
 export const notesOf = ({ changes, notes }: KernelVersion): readonly string[] => [
   ...changes.map(
     ({ commit, from, stable = [], what }) =>
-      `${[from, ...stable.map((series) => `stable ${series}`)].join(", ")} ${what} (${commit})`,
+      `${[from, ...stableText(stable)].join(", ")} ${what} (${commit})`,
   ),
   ...notes,
 ];

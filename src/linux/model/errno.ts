@@ -1,6 +1,6 @@
 /** What the kernel answers, negated as it returns it. Linux include/uapi/asm-generic/errno*.h. */
 
-// biome-ignore format: one error a line
+// biome-ignore format: one error per line
 const ERRORS = [
   [  -1, "EPERM"],
   [  -5, "EIO"],

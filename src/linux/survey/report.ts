@@ -60,7 +60,7 @@ export interface SurveyReport {
   readonly sweeps: readonly RowReport[];
 }
 
-/** The rows of one version added up, whatever was dynamic in each: one row a version. */
+/** The rows of one version added up, whatever was dynamic in each: one row per version. */
 export function byVersion(
   plan: SurveyPlan,
   parts: readonly SurveyPart[],

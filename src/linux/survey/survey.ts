@@ -1,7 +1,7 @@
 /**
  * Every host mask of a processor, for every version: how often each property breaks, where first,
  * and how badly. A plan of tasks, a pure function from a task to a part of the answer, a merge.
- * Checked by test/linux/survey/survey.test.ts against one check a mask.
+ * Checked by test/linux/survey/survey.test.ts against one check per mask.
  */
 import { BOUNDS, explore } from "../../check/search.ts";
 import { isLegal } from "../../xsave/legality.ts";

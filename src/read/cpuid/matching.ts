@@ -28,7 +28,7 @@ export function describes(row: Registers, bit: number, supervisor: boolean): boo
   return bit === LBR || sizes === undefined || sizes.has(eax);
 }
 
-/** What `matching` finds: a bit a row, or how many assignments there are where it is not one. */
+/** What `matching` finds: a bit per row, or how many assignments there are where it is not one. */
 export type Matching =
   | { readonly bits: readonly number[] }
   | { readonly bits: null; readonly ways: "none" | "several" };

@@ -192,7 +192,7 @@ const firstTaken = ({ name, message }: Warning): Warning => ({
   message: name === "ambiguous-layout" ? `${message}; the first is taken` : message,
 });
 
-/** The user part of a processor a distinct thread, for commands that want a processor. */
+/** The user part of a processor per distinct thread, for commands that want a processor. */
 export function coreReadings(core: CoreFile, origin: Origin): Readings {
   const threads = core.threads.filter(({ kind }) => kind === "xsave");
   if (threads.length === 0) {

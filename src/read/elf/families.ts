@@ -28,7 +28,7 @@ const vector =
     return pieces;
   };
 
-// biome-ignore format: one family a row
+// biome-ignore format: one family per row
 export const FAMILIES: readonly Family[] = [
   { name: "k",   first: 0,  last: 7,  pieces: (n) => [piece(5, 8 * n, 8)] },
   { name: "xmm", first: 0,  last: 31, pieces: vector(16) },

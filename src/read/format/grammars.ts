@@ -58,7 +58,7 @@ export const TYCHO: NamedGrammar = {
 /** `5 d 0 12 0 => 2000 b00 6 0`: mask of inputs that matter, EAX EBX ECX EDX in, the same out; hex. */
 export const HWLOC: NamedGrammar = {
   name: "hwloc-gather",
-  summary: "hwloc-gather-cpuid, one processor a file",
+  summary: "hwloc-gather-cpuid, one processor per file",
   row: /^[ \t]{0,40}(?<mask>[0-9a-f]{1,2}) (?<leaf>[0-9a-f]{1,8}) [0-9a-f]{1,8} (?<sub>[0-9a-f]{1,8}) [0-9a-f]{1,8} => (?<a>[0-9a-f]{1,8}) (?<b>[0-9a-f]{1,8}) (?<c>[0-9a-f]{1,8}) (?<d>[0-9a-f]{1,8})[ \t]{0,40}$/gim,
   attempt: /^[ \t]{0,40}[0-9a-f]{1,2} d [0-9a-f]{1,8} [0-9a-f]{1,8} [0-9a-f]{1,8} =>/gim,
   header: /^[ \t]{0,40}# mask e\[abcd\]x => e\[abcd\]x/gim,

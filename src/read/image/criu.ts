@@ -28,7 +28,7 @@ const GENERAL: readonly string[] = [
 ];
 
 /** Field of user_x86_xsave_entry, component, bytes of one number. */
-// biome-ignore format: one field a row
+// biome-ignore format: one field per row
 const EXTENDED: readonly (readonly [field: number, bit: number, width: 4 | 8])[] = [
   [2, 2, 4],
   [3, 3, 8],

@@ -17,7 +17,7 @@ interface Block {
 }
 
 /** Where gdb looks for each component: xsave_avxh_offset and its like, i387-tdep.c. */
-// biome-ignore format: one component a row
+// biome-ignore format: one component per row
 const BLOCKS: readonly Block[] = [
   { bit: 2, from:  576, to:  832 },
   { bit: 3, from:  960, to: 1024 },

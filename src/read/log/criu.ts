@@ -1,6 +1,6 @@
 /**
  * CRIU's log of the host's area: `fpu: xfeatures_mask 0x15 xsave_size 1088 xsave_size_max 1088
- * xsaves_size 960`, and a line a component that is left in the mask. CRIU clears bits 1 and 3 from it by
+ * xsaves_size 960`, and a line per component that is left in the mask. CRIU clears bits 1 and 3 from it by
  * mistake (src/rules/criu.ts); the sizes are CPUID's own, those of all of XCR0.
  */
 import { type Block, LEAF_0D, type Registers, type Row } from "../cpuid/rows.ts";

@@ -39,7 +39,7 @@ function processorText(
  */
 ${importText("entry", "entry")}
 
-// biome-ignore format: one state component a line
+// biome-ignore format: one state component per line
 export const ${constant} = entry(
   {
 ${Object.entries(facts)

@@ -1,5 +1,6 @@
 /** The verdict of a check in one line, and what became of each broken promise. */
 import { promiseCount } from "../../linux/check.ts";
+import { stableText } from "../../linux/kernel/version.ts";
 import type { Remedy } from "../../linux/remedy.ts";
 
 const KINDS = ["fixed", "design", "proposal", "no fix known"] as const;
@@ -42,7 +43,9 @@ function kindText(kind: Remedy["kind"], all: readonly Judged[]): string[] {
 export function remedyText(remedy: Remedy): string {
   switch (remedy.kind) {
     case "fixed":
-      return `fixed in ${remedy.release}${remedy.stable.map((series) => `, stable ${series}`).join("")}: ${remedy.what} (${remedy.commit ?? "commit not known"})`;
+      return `fixed in ${remedy.release}${stableText(remedy.stable)
+        .map((text) => `, ${text}`)
+        .join("")}: ${remedy.what} (${remedy.commit ?? "commit not known"})`;
     case "design":
       return `by design: ${remedy.because} (${remedy.source})`;
     case "proposal":

@@ -31,12 +31,14 @@ export function checkText(
   version: KernelVersion,
   report: CheckReport,
   columns: number,
+  asked: string | null = null,
 ): string {
   return [
     wrap(verdictText(report.properties), columns, " ").join("\n"),
     headText(cpu, report, columns),
     [
       `${version.id}: ${version.stands} (${version.source})`,
+      ...(asked === null ? [] : [`  asked for Linux ${asked}`]),
       ...notesOf(version).flatMap((note) => wrap(`  note: ${note}`, columns, " ")),
       `  ${spaceText(report)}`,
     ].join("\n"),
@@ -73,6 +75,7 @@ export function checksText(
   cpu: Processor,
   reports: readonly CheckReport[],
   { columns, tableColumns }: { readonly columns: number; readonly tableColumns: number },
+  asked: readonly (string | null)[] = [],
 ): string {
   const [first] = reports;
   if (!first) return "";
@@ -86,8 +89,8 @@ export function checksText(
       ["left", "right", ...properties.map(() => "right" as const)],
       [
         ["STEPS TO BREAK", "HOLD", ...properties.map(({ id }) => id)],
-        ...reports.map((report) => [
-          report.kernel,
+        ...reports.map((report, i) => [
+          asked[i] ? `${report.kernel} (${asked[i]})` : report.kernel,
           `${report.verdict.hold}`,
           ...report.properties.map(cellText),
         ]),
@@ -96,7 +99,9 @@ export function checksText(
     ),
     [
       "-  holds in every reachable state",
-      "h  hidden by padding: masks differ, sizes do not",
+      ...(reports.some((report) => report.properties.some(({ hidden }) => hidden))
+        ? ["h  hidden by padding: masks differ, sizes do not"]
+        : []),
       ...(reports.every(({ complete }) => complete)
         ? []
         : ["?  undecided: the search met its bound"]),

@@ -121,7 +121,7 @@ function closing({ method, masks, seconds, threads, agree }: DiffReport): string
 export const diffHeading = (): string =>
   lineOf("PROCESSOR", "DIFFER", "OF MASKS", "FIRST", "FIRST LEGAL", "WORST");
 
-/** One line a processor. */
+/** One line per processor. */
 export const diffLine = ({ cpu, differ, masks, first, firstLegal, worst }: DiffReport): string =>
   lineOf(
     cpu,

@@ -1,4 +1,4 @@
-/** `import` of many files: a row a processor, first whether the file was read. */
+/** `import` of many files: a row per processor, first whether the file was read. */
 import { compactedSize, standardSize } from "../../xsave/layout.ts";
 import { hex } from "../../xsave/mask.ts";
 import { enumerated, type Processor } from "../../xsave/processor.ts";

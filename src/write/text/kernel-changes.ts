@@ -1,6 +1,7 @@
 /** Which release changed which number, as people read it. */
 import type { ChangedNumber, ChangedReport, NumberChange } from "../../linux/changed.ts";
 import { ranked } from "../../linux/kernel/release-number.ts";
+import { stableText } from "../../linux/kernel/version.ts";
 import { grouped } from "./number.ts";
 import { table } from "./table.ts";
 import { wrap } from "./wrap.ts";
@@ -14,7 +15,9 @@ const size = (n: number | null): string => (n === null ? "none" : grouped(n));
 
 /** The commit, why, and which stable branch has it too. */
 const byText = ({ commit, what, stable }: By): string =>
-  `${commit ?? "commit not known"}, ${what}${stable.map((series) => `; stable ${series} too`).join("")}`;
+  `${commit ?? "commit not known"}, ${what}${stableText(stable)
+    .map((text) => `; ${text} too`)
+    .join("")}`;
 
 function changeText({ from, until, before, after, commits }: NumberChange, first: boolean): string {
   const then = until === null ? `before ${from}` : `until ${until}`;

@@ -1,4 +1,4 @@
-/** Which buffers overflow, as people read it: a row a buffer, or a row a processor. */
+/** Which buffers overflow, as people read it: a row per buffer, or a row per processor. */
 import type { LimitOnProcessor, LimitReport } from "../../questions/limits.ts";
 import type { Limit } from "../../rules/limits.ts";
 import { hex } from "../../xsave/mask.ts";
@@ -6,7 +6,7 @@ import { table } from "./table.ts";
 
 const formOf = ({ holds, format }: Limit): string => (holds === "sigframe" ? "frame" : format);
 
-/** A row a limit; over several processors it says on how many, and where it is worst. */
+/** A row per limit; over several processors it says on how many, and where it is worst. */
 export function limitsText(reports: readonly LimitReport[], columns?: number): string {
   const several = (reports[0]?.processors.length ?? 0) > 1;
   return table(

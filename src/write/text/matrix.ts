@@ -1,4 +1,4 @@
-/** The matrix as people read it: a row a rule, the processors added up; or those that differ. */
+/** The matrix as people read it: a row per rule, the processors added up; or those that differ. */
 
 import type { DiffWitness } from "../../questions/question.ts";
 import type { DiffReport } from "../../sweep/diff.ts";
@@ -31,7 +31,7 @@ const byGap = (x: DiffWitness, y: DiffWitness): number => Math.abs(gap(y)) - Mat
 
 const signed = (n: number): string => (n > 0 ? `+${grouped(n)}` : grouped(n));
 
-/** A row a rule: wrong masks of all, on how many processors, first, first legal, worst. */
+/** A row per rule: wrong masks of all, on how many processors, first, first legal, worst. */
 export function matrixText(rows: readonly MatrixRow[]): string {
   const several = rows.some(({ reports, refused }) => reports.length + refused.length > 1);
   const refusals = rows.flatMap(({ refused }) => refused.map(({ because }) => `${because}\n`));
@@ -83,7 +83,7 @@ function tableOf(rows: readonly MatrixRow[], several: boolean): string {
   );
 }
 
-/** Wrong masks of each rule that is wrong anywhere, a column each, a row a processor. */
+/** Wrong masks of each rule that is wrong anywhere, a column each, a row per processor. */
 export function matrixGrid(rows: readonly MatrixRow[]): string {
   const wrong = rows.filter(({ reports }) => reports.some(({ differ }) => differ !== 0n));
   if (wrong.length === 0) return "no rule differs from the architecture on any mask";

@@ -1,4 +1,4 @@
-/** A migration as people read it, a row a user part; or the images of one mask. */
+/** A migration as people read it, a row per user part; or the images of one mask. */
 import type { MigratedImage } from "../../questions/migrated-image.ts";
 import type { MigratedMask, MigrationReport } from "../../questions/migration.ts";
 import { hex } from "../../xsave/mask.ts";

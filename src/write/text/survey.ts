@@ -1,4 +1,4 @@
-/** What a survey over host masks found: one table a version. */
+/** What a survey over host masks found: one table per version. */
 import type { RowReport, SurveyReport, TallyReport } from "../../linux/survey/report.ts";
 import { maskNames } from "../../xsave/mask-grammar.ts";
 import type { Processor } from "../../xsave/processor.ts";

@@ -9,7 +9,7 @@ const GAP = "  ";
 const NARROWEST = 12;
 
 /**
- * A table, one line a row: each column as wide as its widest cell, two blanks between. Where that is
+ * A table, one line per row: each column as wide as its widest cell, two blanks between. Where that is
  * more than `columns`, the widest columns of words are broken into lines.
  */
 export function table(

@@ -27,7 +27,7 @@ test("quotes have at most 15 words; what is not computed says what it rests on",
   }
 });
 
-// biome-ignore format: one claim a line
+// biome-ignore format: one claim per line
 test.each([
   ["C4",  "4096 -> 11008 with AMX, then KVM_GET_XSAVE = -22"],
   ["C5",  "from 2560 to 10752 bytes, the image from 4096 to 11008"],

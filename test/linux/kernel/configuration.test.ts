@@ -15,7 +15,7 @@ const masks = (kernel: string, options: BootOptions = {}) => {
   );
 };
 
-// biome-ignore format: one version a line
+// biome-ignore format: one version per line
 test.each([
   //                     max      task     guest    vCPU     user     user of a task
   ["linux-5.16",         [0x60ee7, 0x20ee7, 0x20ee7, 0x20ee7, 0x602e7, 0x202e7]],

@@ -53,8 +53,10 @@ test("a release has the changes up to it, and those of its stable branch", () =>
     const { id, loneTileConfig, guestMemory, xfdInXsave } = versionAt(release).version;
     return [id, loneTileConfig, guestMemory, xfdInXsave];
   };
-  expect(of("6.1")).toEqual(["linux-5.18", "reported", "user default", "kept"]);
-  expect(of("6.6")).toEqual(["linux-5.18", "dropped", "user default", "cleared"]);
+  expect(of("6.0")).toEqual(["linux-5.18", "reported", "user default", "kept"]);
+  expect(of("6.1")).toEqual(["linux-5.18", "reported", "kernel default", "kept"]);
+  expect(of("6.6")).toEqual(["linux-5.18", "dropped", "kernel default", "cleared"]);
+  expect(of("6.13")).toEqual(["linux-5.18", "dropped", "user default", "kept"]);
   expect(of("6.12")).toEqual(["linux-5.18", "dropped", "kernel default", "cleared"]);
   expect(of("6.15")).toEqual(["linux-5.18", "dropped", "kernel default", "kept"]);
   expect(of("6.17")).toEqual(["linux-6.17", "dropped", "kernel default", "kept"]);
@@ -68,6 +70,6 @@ test("above the newest observed: the newest, and it is said; below 5.16 there is
 
 test("a change is printed with the releases that have it", () => {
   expect(notesOf(versionAt("6.1").version)).toContain(
-    "6.15, stable 6.12 gives a vCPU the memory of the kernel default size (1937e18cc3cf)",
+    "6.15, stable 6.1, 6.6, 6.12 and 6.14 gives a vCPU the memory of the kernel default size (1937e18cc3cf)",
   );
 });

@@ -196,7 +196,7 @@ test("KVM_SET_XSAVE survives KVM_SET_CPUID2 where the buffer does not grow", () 
   expect(vcpuOf(kept.end)).toMatchObject({ xstateBv: 7, lost: false });
 });
 
-// biome-ignore format: one line a group of operations
+// biome-ignore format: one line per group of operations
 test.each([
   ["exec",  256, 2496],
   ["clone", 496, 4896],

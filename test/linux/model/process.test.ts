@@ -122,7 +122,7 @@ test("the largest XCR0 has x87, where nothing is supported too", () => {
   expect(isLegalXcr0(largestXcr0(0))).toBe(true);
 });
 
-// biome-ignore format: one kind a line
+// biome-ignore format: one kind per line
 test.each([
   // The kernel's own sum: head, 15 and 63 of alignment, MAGIC2 4, and 112 of FSAVE for 32-bit frames.
   ["with 32-bit emulation", 736 + 15 + 4 + 112 + 63],

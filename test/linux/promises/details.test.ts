@@ -22,7 +22,7 @@ const AVX512 = HOSTS["dynamic AVX-512"];
 
 type Row = readonly [string, keyof typeof HOSTS, string, number | null, boolean, string];
 
-// biome-ignore format: one promise a line: kernel, host, id, bytes, hidden by padding, sentence
+// biome-ignore format: one promise per line: kernel, host, id, bytes, hidden by padding, sentence
 const BROKEN: readonly Row[] = [
   ["linux-5.16", "the mail's host", "P1", 1984, false, "the guest permission 0x40000 lost 0x20ee7 (x87+SSE+AVX+opmask+ZMM_Hi256+Hi16_ZMM+PKRU+PASID+CET_U+XTILECFG): 8768 bytes, 10752 with them"],
   ["linux-5.18", "the mail's host", "P1", 0, true, "the guest permission 0x602e7 lost 0xc00 (PASID+CET_U): 10752 bytes, 10752 with them"],

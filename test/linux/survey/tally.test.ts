@@ -99,5 +99,5 @@ test("a report sums the masks of its rows, and traces the shortest apart from th
 });
 
 test("a check says what was asked to be dynamic, be it on the host or not", () => {
-  expect(check(SPR, version("linux-6.17"), { hostMask: 0x1ee7n }).dynamic).toBe("0x40000");
+  expect(check(SPR, version("linux-6.17"), { hostMask: 0x1ee7n }).dynamic).toBe(0x40000n);
 });

@@ -73,7 +73,7 @@ const padded = (bytes: Uint8Array) => {
   return page;
 };
 
-// biome-ignore format: one kind a row
+// biome-ignore format: one kind per row
 const KINDS: readonly (readonly [string, () => Uint8Array, ImageOptions?])[] = [
   ["NT_X86_XSTATE of Intel", () => intel],
   ["NT_X86_XSTATE of AMD", () => amd],
@@ -126,7 +126,7 @@ const spoiled = (make: () => Uint8Array, change: (view: DataView) => void): Uint
   change(new DataView(bytes.buffer));
   return bytes;
 };
-// biome-ignore format: one fault a row
+// biome-ignore format: one fault per row
 const FAULTS: readonly (readonly [string, Uint8Array])[] = [
   ["xstate-bv-beyond-xcr0", spoiled(() => intel, (v) => v.setBigUint64(512, 0x602e7n, true))],
   ["xstate-bv-beyond-xcomp-bv", spoiled(() => compacted, (v) => v.setBigUint64(512, 0x1ae7n, true))],
