@@ -1,5 +1,4 @@
 /** The document "xsweep/propose@1". */
-import { unmanaged } from "../../linux/kernel/configuration.ts";
 import { MANAGED } from "../../linux/kernel/xfeatures.ts";
 import type { KernelNumbers, Stage } from "../../linux/numbers.ts";
 import type { KernelTurn } from "../../linux/propose/kernels.ts";
@@ -53,7 +52,6 @@ function numbersJson(numbers: KernelNumbers): object {
   const { config, whyNoBoot, minSigStkSz, without, permitted } = numbers;
   return {
     hostMask: hex(config.hostMask),
-    unmanaged: hex(unmanaged(config.cpu) & ~config.hostMask),
     boots: whyNoBoot === null,
     why: whyNoBoot,
     contextSize: config.kernelMax.size,
