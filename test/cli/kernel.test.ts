@@ -98,6 +98,13 @@ test("text: the steps are numbered, with what changed, in masks, names and bytes
   expect(out).toMatch(/guestPerm\.stateSize +2560 bytes -> 10752 bytes/);
 });
 
+test("--max-states bounds a survey on each mask: undecided, exit 3", () => {
+  const args = ["check", "--cpu", "zen-4", "--kernel", "linux-6.17", "--every-mask"];
+  const { code, out, err } = xsweep([...args, "--property", "B1", "--max-states", "4"]);
+  expect([code, err]).toEqual([3, expect.stringMatching(/1 not decided within the bound/)]);
+  expect(out).toContain("NOT complete");
+});
+
 test("a bound is reported, and never shown as a proof", () => {
   const args = ["check", "--kernel", "linux-6.17", "--property", "B1", "--max-states", "20"];
   const doc = json<Check>(args);
