@@ -78,6 +78,12 @@ export { type SgxFrame, sgxFrame, sgxFrames } from "./questions/sgx.ts";
 export { type Vector, type VectorOptions, type VectorSet, vectorsOf } from "./questions/vectors.ts";
 export { type Effect, type Restored, type XrstorVerdict, xrstor } from "./questions/xrstor.ts";
 export type { Fault, FaultCondition } from "./questions/xrstor-faults.ts";
+export {
+  type ProofMethod,
+  type XsavesCase,
+  type XsavesProof,
+  xsavesProof,
+} from "./questions/xsaves-proof.ts";
 export { RULES, rule } from "./rules/index.ts";
 export { LIMITS, type Limit } from "./rules/limits.ts";
 export type { Rule } from "./rules/rule.ts";

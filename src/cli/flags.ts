@@ -106,6 +106,7 @@ const FLAGS = {
   xsave: oneOf("--xsave <STATE>", "off: the kernel gave XSAVE up at boot, frames are FXSAVE images (default: on)", ["on", "off"]),
   areaFormat: under("areaFormat", oneOf("--format <FORMAT>", "of the area: auto goes by bit 63 of XCOMP_BV", ["auto", "standard", "compacted"], "auto")),
   xcr0: text("--xcr0 <MASK>", "XCR0 of who saved it (default: its software bytes, then CPU, then what fits)"),
+  literal: yes("--literal", "with --proof: IA32_XSS case by case too, which takes minutes for all pairs"),
   proof: yes("--proof", "every XSTATE_BV of every legal XCR0, on every legal XCR0 of the other, one by one"),
   op: oneOf("--op <OP>", "the instruction", ["xrstor", "xrstors"], "xrstor"),
   registerXcr0: under("registerXcr0", text("--xcr0 <MASK>", "XCR0 at that time (default: all that CPU enumerates)")),
