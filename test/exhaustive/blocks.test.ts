@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Figure } from "../../src/algebra/figures.ts";
+import { bySize, type Figure } from "../../src/algebra/figures.ts";
 import { foldOf } from "../../src/algebra/fold.ts";
 import { createEngine } from "../../src/exhaustive/engine.ts";
 import { rule } from "../../src/rules/index.ts";
@@ -8,13 +8,13 @@ import { stepsOf } from "../../src/rules/rule.ts";
 import { symbolicSummary } from "../../src/symbolic/summary.ts";
 import { createProcessor } from "../../src/xsave/processor.ts";
 
-const FIGURES: ReadonlySet<Figure> = new Set(["sum", "min", "max"]);
+const FIGURES: ReadonlySet<Figure> = new Set(["sum", "min", "max", "histogram"]);
 
 /** Sixteen components: blocks that add, that align, and aligned ones in the low table and above it. */
 const component = fc.record({ size: fc.integer({ min: 1, max: 1_900 }), align64: fc.boolean() });
 const components = fc.array(component, { minLength: 16, maxLength: 16 });
 
-test("always: sums of quotients are sums of sizes, in every block, as counted and as walked", () => {
+test("always: sums of quotients and counts of a list are those of sizes, as counted and as walked", () => {
   fc.assert(
     fc.property(components, (some) => {
       const cpu = createProcessor({
@@ -31,12 +31,10 @@ test("always: sums of quotients are sums of sizes, in every block, as counted an
       const fold = foldOf(stepsOf(rule("sdm-compacted"), cpu), cpu.xss, 3n);
       const counted = symbolicSummary(fold);
       for (const source of ["table", "walk"] as const) {
-        const { sum, min, max } = createEngine(fold, undefined, source).summary(
-          FIGURES,
-          0,
-          2 ** 16,
-        );
+        const engine = createEngine(fold, undefined, source);
+        const { sum, min, max, histogram } = engine.summary(FIGURES, 0, 2 ** 16);
         expect([sum, min, max]).toEqual([counted.sum, counted.min, counted.max]);
+        expect(bySize(histogram)).toEqual(bySize(counted.histogram));
       }
     }),
     { numRuns: 120 },
