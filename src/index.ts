@@ -46,6 +46,27 @@ export {
 export { type Move, movesOf } from "./questions/moves.ts";
 export { ASSERTIONS, type Assertion, assertionNamed, type Query } from "./questions/predicates.ts";
 export {
+  type Addition,
+  changedBits,
+  type Proposal,
+  proposed,
+  type Resizing,
+} from "./questions/proposal.ts";
+export {
+  type Exchange,
+  type ExchangeTurn,
+  exchange,
+  lostExchange,
+} from "./questions/proposal-exchange.ts";
+export { parseAddition, parseBit, parseResizing } from "./questions/proposal-grammar.ts";
+export type { RuleTurn, Turn, Wrongness } from "./questions/proposal-rules.ts";
+export {
+  type LimitTurn,
+  type ProposalFacts,
+  type ProposalReport,
+  proposal,
+} from "./questions/propose.ts";
+export {
   type DiffWitness,
   type Method,
   type Question,

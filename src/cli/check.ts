@@ -1,6 +1,6 @@
 /** `xsweep check`: the permission model, on one host mask or on every one. */
 import { availableParallelism } from "node:os";
-import { BOUNDS } from "../check/search.ts";
+import { BOUNDS, type Bounds } from "../check/search.ts";
 import { type CheckReport, checking } from "../linux/check.ts";
 import { boot } from "../linux/kernel/configuration.ts";
 import type { KernelVersion } from "../linux/kernel/version.ts";
@@ -11,7 +11,6 @@ import { runSurvey } from "../linux/survey/run.ts";
 import { type SurveyOptions, surveyPlan } from "../linux/survey/survey.ts";
 import { checksJson, surveyJson } from "../write/json/check.ts";
 import { checksText, checkText } from "../write/text/check.ts";
-import { grouped } from "../write/text/number.ts";
 import { surveyText } from "../write/text/survey.ts";
 import type { Processor } from "../xsave/processor.ts";
 import type { Command, ExitCode } from "./command.ts";
@@ -25,6 +24,7 @@ import {
   kernelCpu,
   propertiesOf,
 } from "./kernel-flags.ts";
+import { patient } from "./patient.ts";
 import { reporter } from "./progress.ts";
 import { naming } from "./resolve.ts";
 
@@ -62,8 +62,7 @@ export const checkCommand: Command = {
     const hostMask = hostMaskOf(flags, cpu);
     const dynamic = dynamicOf(flags.dynamic, cpu);
     if (dynamic === "each") throw new RangeError("--dynamic each: it needs --every-mask");
-    const bounds = { ...BOUNDS, states: flags.maxStates ?? BOUNDS.states };
-    const options = { hostMask, dynamic, properties, extra, bounds };
+    const options = { hostMask, dynamic, properties, extra, bounds: boundsOf(flags) };
     const reports: CheckReport[] = [];
     for (const version of versions) {
       naming("--host-mask", () => boot(cpu, version, { hostMask, dynamic }));
@@ -80,30 +79,21 @@ export const checkCommand: Command = {
           : checksText(cpu, reports, io, asked),
       );
     }
-    return verdictOf(reports, io);
+    return verdictOf(
+      reports.flatMap(({ properties }) => properties),
+      io,
+    );
   },
 };
 
-const NOTE_MS = 5000;
-
-/** What `work` answers; Ctrl-C is heard in between, and long work says how far it is. */
-async function patient<Answer>(work: Generator<number, Answer>, io: Io): Promise<Answer> {
-  let last = performance.now();
-  for (;;) {
-    const { done, value } = work.next();
-    if (done) return value;
-    if (performance.now() - last > NOTE_MS) {
-      io.note(`${grouped(value)} states so far`);
-      last = performance.now();
-    }
-    await new Promise((resolve) => setImmediate(resolve));
-    io.signal.throwIfAborted();
-  }
-}
+/** Of the search on one host mask. */
+const boundsOf = ({ maxStates }: Flags): Bounds => ({
+  ...BOUNDS,
+  states: maxStates ?? BOUNDS.states,
+});
 
 /** 0 only where everything asked for is known to hold: what is undecided is no proof. */
-function verdictOf(reports: readonly CheckReport[], io: Io): ExitCode {
-  const all = reports.flatMap(({ properties }) => properties);
+function verdictOf(all: readonly { readonly holds: boolean | null }[], io: Io): ExitCode {
   const undecided = all.filter(({ holds }) => holds === null).length;
   if (undecided > 0) {
     io.note(
@@ -125,14 +115,12 @@ async function surveyAll(
   if (flags.hostMask !== undefined) {
     throw new RangeError("--host-mask is one mask and --every-mask all of them: choose");
   }
-  if (flags.maxStates !== undefined) {
-    throw new RangeError("--max-states bounds the search on one --host-mask, not a survey");
-  }
   const options: SurveyOptions = {
     legal: flags.legal ?? false,
     dynamic: dynamicOf(flags.dynamic, cpu),
     properties: properties.map(({ name }) => name),
     extra,
+    bounds: boundsOf(flags),
   };
   const plan = surveyPlan(cpu, versions, options);
   const { update, done } = reporter(io);
@@ -149,8 +137,10 @@ async function surveyAll(
         surveyText(cpu, each ? surveyReport(rows, sums, options) : report, each, io.columns),
       );
     }
-    const holds = report.sweeps.every((row) => row.properties.every((tally) => tally.holds));
-    return holds ? 0 : 1;
+    return verdictOf(
+      report.sweeps.flatMap((row) => row.properties),
+      io,
+    );
   } finally {
     done();
   }

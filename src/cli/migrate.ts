@@ -1,5 +1,4 @@
 /** `xsweep migrate`: what becomes of the XSAVE images of one processor on another. */
-import { CATALOGUE } from "../catalogue/index.ts";
 import { migratedImages } from "../questions/migrated-image.ts";
 import { migration } from "../questions/migration.ts";
 import { migrationProof } from "../questions/migration-proof.ts";
@@ -7,9 +6,9 @@ import { migratedMaskJson, migrationJson } from "../write/json/migrate.ts";
 import { proofJson } from "../write/json/migration-proof.ts";
 import { migratedMaskText, migrationText, spoiled } from "../write/text/migration.ts";
 import { proofText } from "../write/text/migration-proof.ts";
-import { userPart } from "../xsave/processor.ts";
+import { type Processor, userPart } from "../xsave/processor.ts";
 import type { Command, ExitCode } from "./command.ts";
-import { cpuOf } from "./cpu.ts";
+import { catalogueOf, cpuOf, isAll } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
 import { maskOf, naming } from "./resolve.ts";
@@ -58,16 +57,19 @@ export const migrate: Command = {
   },
 };
 
+const pairsOf = (cpus: readonly Processor[]) =>
+  cpus.flatMap((a) => cpus.filter((b) => b !== a).map((b) => [a, b] as const));
+
 /** --proof: two processors, or every ordered pair of the catalogue. */
 async function prove(text: string | undefined, flags: Flags, io: Io): Promise<ExitCode> {
   if (text !== undefined) throw new RangeError("MASK and --proof: it takes every legal mask");
   const [from, to, ...more] = flags.cpu ?? [];
-  const all = from === "all" && to === undefined;
+  const all = from !== undefined && isAll(from) && to === undefined;
   if (!all && (from === undefined || to === undefined || more.length > 0)) {
     throw new RangeError("--cpu: two processors, please, or all");
   }
   const pairs = all
-    ? CATALOGUE.flatMap((a) => CATALOGUE.filter((b) => b !== a).map((b) => [a, b] as const))
+    ? pairsOf(catalogueOf(from))
     : [
         [
           await cpuOf({ ...flags, cpu: [from ?? ""] }, io),

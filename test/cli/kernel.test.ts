@@ -2,7 +2,6 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { CATALOGUE } from "../../src/catalogue/index.ts";
 import { VERSIONS } from "../../src/linux/kernel/version.ts";
 import { interrupted, json, xsweep } from "./run.ts";
 
@@ -99,6 +98,13 @@ test("text: the steps are numbered, with what changed, in masks, names and bytes
   expect(out).toMatch(/guestPerm\.stateSize +2560 bytes -> 10752 bytes/);
 });
 
+test("--max-states bounds a survey on each mask: undecided, exit 3", () => {
+  const args = ["check", "--cpu", "zen-4", "--kernel", "linux-6.17", "--every-mask"];
+  const { code, out, err } = xsweep([...args, "--property", "B1", "--max-states", "4"]);
+  expect([code, err]).toEqual([3, expect.stringMatching(/1 not decided within the bound/)]);
+  expect(out).toContain("NOT complete");
+});
+
 test("a bound is reported, and never shown as a proof", () => {
   const args = ["check", "--kernel", "linux-6.17", "--property", "B1", "--max-states", "20"];
   const doc = json<Check>(args);
@@ -180,48 +186,6 @@ test("kernel: the cost of opting in, for one vCPU and for many", () => {
     minSigStkSz: 11952,
   });
   expect(xsweep(["kernel", "--cpu", "zen-4"]).out).toContain("nothing to opt in to");
-});
-
-test("kernel --cpu all: one document whose rows are the documents of each processor", () => {
-  const all = json<{ schema: string; kernels: { cpu: string }[] }>(["kernel", "--cpu", "all"]);
-  expect(all.schema).toBe("xsweep/kernel@1");
-  expect(all.kernels.map(({ cpu }) => cpu)).toEqual(CATALOGUE.map(({ id }) => id));
-  for (const id of ["haswell", "sapphire-rapids"]) {
-    expect(all.kernels.find(({ cpu }) => cpu === id)).toEqual(json(["kernel", "--cpu", id]));
-  }
-});
-
-test("kernel: several processors and CPU:MASK are one table; a release has what it manages", () => {
-  const { code, out } = xsweep(["kernel", "--cpu", "genoa", "--cpu", "spr:0x602e7"]);
-  expect([code, out]).toEqual([0, expect.stringMatching(/\nsapphire-rapids:0x602e7 +2560 /)]);
-  const host = (kernel: string) => json(["kernel", "--cpu", "zen-4", "--kernel", kernel]);
-  expect(host("6.5")).toMatchObject({ kernel: "linux-5.18", asked: "6.5", hostMask: "0x12e7" });
-  expect(host("6.6")).toMatchObject({ kernel: "linux-5.18", asked: "6.6", hostMask: "0x1ae7" });
-  expect(host("linux-5.18")).toMatchObject({ asked: null, hostMask: "0x1ae7" });
-});
-
-test("kernel --changed: each number with its releases and commits", () => {
-  const doc = json<{ cpus: { numbers: object[] }[] }>(["kernel", "--changed", "--cpu", "zen-4"]);
-  expect(doc).toMatchObject({ schema: "xsweep/kernel-changes@1", from: "5.16", until: "7.3" });
-  expect(doc.cpus[0]?.numbers[0]).toMatchObject({
-    path: "kernelMax.size",
-    changes: [{ from: "6.6", until: "6.5", before: 2440, after: 2456 }, { from: "6.17" }],
-  });
-  const { out } = xsweep(["kernel", "--changed", "--cpu", "zen-4"]);
-  expect(out).toMatch(/^zen-4: 5 of 18 numbers changed between Linux 5\.16 and 7\.3\n/);
-  expect(out.replace(/\s+/g, " ")).toContain(
-    "task default: 2,440 until 6.5, 2,456 from 6.6 (8970ef027b21, manages CET_U)",
-  );
-});
-
-test("kernel --changed --cpu all: the commits, and processors whose numbers moved alike", () => {
-  const { code, out } = xsweep(["kernel", "--changed", "--cpu", "all"]);
-  expect(code).toBe(0);
-  expect(out).toMatch(/\n6\.16 +50c5b071e283 +manages APX +2 +\d+\n/);
-  expect(out).toMatch(/\nzen-4, zen-5:\nmaximum/);
-  expect(out).toMatch(/\nnothing changed: penryn, /);
-  const { cpus } = json<{ cpus: { cpu: string }[] }>(["kernel", "--changed", "--cpu", "all"]);
-  for (const { cpu } of cpus) expect(out).toContain(cpu);
 });
 
 test.each<readonly [string, string[], RegExp]>([

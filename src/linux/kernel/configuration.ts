@@ -81,9 +81,6 @@ export const BOOT_OPTIONS: Table<BootOptions> = {
 /** Every xfeature of `cpu` that some version manages. */
 export const managed = (cpu: Processor): bigint => enumerated(cpu) & MANAGED;
 
-/** What `cpu` has beyond that, and so never stands in a host mask unless it is asked for. */
-export const unmanaged = (cpu: Processor): bigint => enumerated(cpu) & ~MANAGED;
-
 /** The components of `cpu` under XFD. CPUID.0DH.i:ECX[2]. */
 export const xfdComponents = (cpu: Processor): bigint =>
   cpu.components.reduce((mask, { bit, xfd }) => (xfd ? mask | (1n << BigInt(bit)) : mask), 0n);

@@ -5,7 +5,7 @@
 import { APX, CET_U, PASID } from "../../rules/linux-masks.ts";
 import type { Format } from "../../xsave/component.ts";
 import { featuresOf, hasCompaction, hasXsaves } from "../../xsave/features.ts";
-import type { Processor } from "../../xsave/processor.ts";
+import { enumerated, type Processor } from "../../xsave/processor.ts";
 import { managed } from "./configuration.ts";
 import { since } from "./release-number.ts";
 
@@ -38,6 +38,10 @@ export const managedIn = (cpu: Processor, release: string | null): bigint =>
       release === null || since(release, from) ? mask : mask & ~late,
     managed(cpu),
   );
+
+/** What `cpu` has and `release` leaves alone; what every release does where it is null. */
+export const unmanagedIn = (cpu: Processor, release: string | null): bigint =>
+  enumerated(cpu) & ~managedIn(cpu, release);
 
 /** The format of the kernel's buffers on `cpu` in `release`; in the newest where it is null. */
 export function formatIn(cpu: Processor, release: string | null): Format {

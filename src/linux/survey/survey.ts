@@ -3,7 +3,7 @@
  * and how badly. A plan of tasks, a pure function from a task to a part of the answer, a merge.
  * Checked by test/linux/survey/survey.test.ts against one check per mask.
  */
-import { BOUNDS, explore } from "../../check/search.ts";
+import { BOUNDS, type Bounds, explore } from "../../check/search.ts";
 import { isLegal } from "../../xsave/legality.ts";
 import { bit, bitsOf, popcount, subsetAt } from "../../xsave/mask.ts";
 import { type Processor, userPart } from "../../xsave/processor.ts";
@@ -25,6 +25,8 @@ export interface SurveyOptions {
   /** Names of the properties to judge. */
   readonly properties?: readonly string[];
   readonly extra?: readonly ExtraOperations[];
+  /** Of the search on each host mask; those of the checker unless it says otherwise. */
+  readonly bounds?: Bounds;
 }
 
 /** Subsets [from, to) of `universe`, x87 and SSE beside, on one version. */
@@ -42,6 +44,7 @@ export interface SurveyTask {
   readonly legal: boolean;
   readonly properties: readonly string[];
   readonly extra: readonly ExtraOperations[];
+  readonly bounds: Bounds;
 }
 
 /** A version with what is dynamic: one row of the answer. */
@@ -68,7 +71,7 @@ export function surveyPlan(
   versions: readonly KernelVersion[],
   options: SurveyOptions = {},
 ): SurveyPlan {
-  const { legal = false, dynamic = xfdComponents(cpu), extra = [] } = options;
+  const { legal = false, dynamic = xfdComponents(cpu), extra = [], bounds = BOUNDS } = options;
   const universe = managed(cpu) & ~BigInt(FP_SSE);
   const each = dynamic === "each";
   const users = bitsOf(userPart(cpu, universe)).map(bit);
@@ -93,6 +96,7 @@ export function surveyPlan(
       legal,
       properties: names,
       extra,
+      bounds,
     }));
   });
   const properties = PROPERTIES.filter(({ name }) => names.includes(name));
@@ -117,7 +121,7 @@ export function survey(task: SurveyTask): SurveyPart {
     const config = boot(cpu, version, { hostMask, dynamic, sizes });
     const { states, transitions, complete, findings } = explore(
       kernelModel(config, { extra, properties }),
-      BOUNDS,
+      task.bounds,
     );
     const tallies = findings.map(({ holds, discovery }, p): Tally => {
       if (!discovery) return { ...UNBROKEN, undecided: holds === null ? 1 : 0 };

@@ -1,5 +1,6 @@
 /** The document "xsweep/kernel@1". */
-import { type Buffer, unmanaged } from "../../linux/kernel/configuration.ts";
+import type { Buffer } from "../../linux/kernel/configuration.ts";
+import { unmanagedIn } from "../../linux/kernel/host.ts";
 import { notesOf } from "../../linux/kernel/version.ts";
 import { hexOf } from "../../linux/kernel/xfeatures.ts";
 import type { KernelNumbers, Stage } from "../../linux/numbers.ts";
@@ -24,7 +25,7 @@ export function kernelJson(numbers: KernelNumbers, vcpus: number, asked: string 
     boots: whyNoBoot === null,
     why: whyNoBoot,
     hostMask: hex(config.hostMask),
-    unmanaged: hex(unmanaged(config.cpu) & ~config.hostMask),
+    unmanaged: hex(unmanagedIn(config.cpu, asked) & ~config.hostMask),
     format: config.format,
     xsave: config.xsave,
     dynamic: hexOf(config.dynamic),

@@ -73,7 +73,7 @@ function headText({ config }: KernelNumbers, asked: string | null, columns: numb
       " ",
     ),
     ...wrap(`host mask ${hex(hostMask)} = ${maskNames(cpu, hostMask)}`, columns, "+"),
-    ...unmanagedText(cpu, hostMask, columns),
+    ...unmanagedText(cpu, hostMask, columns, asked),
     ...notesOf(version).flatMap((note) => wrap(`  note: ${note}`, columns, " ")),
   ].join("\n");
 }

@@ -1,4 +1,5 @@
 /** The numbers of one kernel on several processors, as one table. */
+import { unmanagedIn } from "../../linux/kernel/host.ts";
 import type { KernelVersion } from "../../linux/kernel/version.ts";
 import { listOf } from "../../linux/kernel/xfeatures.ts";
 import type { KernelNumbers, Stage } from "../../linux/numbers.ts";
@@ -38,6 +39,7 @@ export function kernelsText(
     ...all
       .filter(({ whyNoBoot }) => whyNoBoot !== null)
       .map(({ config, whyNoBoot }) => lines(`${config.cpu.id} does not boot: ${whyNoBoot}`)),
+    ...leftOut(all, asked).map(lines),
     lines(
       "Bytes. TASK, GUEST: the kernel's buffers; KVM IMAGE: the buffer of KVM_GET_XSAVE2; FRAME, 32-BIT: a signal frame of a 64-bit and of a 32-bit task, at most.",
     ),
@@ -63,6 +65,17 @@ function rowsOf(numbers: KernelNumbers): string[][] {
         ]
       : []),
   ];
+}
+
+/** What the processors have and the kernel leaves alone: no number counts it. */
+function leftOut(all: readonly KernelNumbers[], asked: string | null): string[] {
+  const names = all.flatMap(({ config: { cpu, hostMask } }) => {
+    const left = unmanagedIn(cpu, asked) & ~hostMask;
+    return left === 0n ? [] : maskNames(cpu, left).split("+");
+  });
+  if (names.length === 0) return [];
+  const linux = asked === null ? "Linux" : `Linux ${asked}`;
+  return [`left out: ${[...new Set(names)].join(", ")}, of which ${linux} manages none`];
 }
 
 /** The largest and the smallest, in words. */

@@ -6,6 +6,7 @@ import {
   formatIn,
   MANAGED_SINCE,
   managedIn,
+  unmanagedIn,
   XSAVEC_SINCE,
 } from "../../../src/linux/kernel/host.ts";
 import { NEWEST } from "../../../src/linux/kernel/version.ts";
@@ -29,6 +30,13 @@ test("without a release, and in the newest, it is all that some version manages"
     expect(managedIn(cpu, null)).toBe(managed(cpu));
     expect(managedIn(cpu, NEWEST.releases?.until ?? "")).toBe(managed(cpu));
   }
+});
+
+test("what is left out is what a release leaves alone, besides what all do", () => {
+  const zen = processor("zen-4");
+  expect([unmanagedIn(zen, "6.5"), unmanagedIn(zen, null)]).toEqual([0x800n, 0n]);
+  const spr = processor("sapphire-rapids");
+  expect(unmanagedIn(spr, "5.17") & ~unmanagedIn(spr, null)).toBe(0xc00n);
 });
 
 test("a commit is named once", () => {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { processor } from "../../../src/catalogue/index.ts";
+import { BOUNDS } from "../../../src/check/search.ts";
 import { check } from "../../../src/linux/check.ts";
 import { keepsPermissions, VERSIONS, version } from "../../../src/linux/kernel/version.ts";
 import { byVersion, surveyReport } from "../../../src/linux/survey/report.ts";
@@ -103,4 +104,23 @@ test("the theorem's survey can fail: linux-5.18 breaks P1 on legal masks with on
   const lowest = sum?.tallies[0]?.lowest;
   expect(sum?.tallies[0]?.breaks).toBeGreaterThan(0);
   expect(isLegal(SPR, lowest?.hostMask ?? 0n)).toBe(true);
+});
+
+test("a survey that meets a bound is not complete, and what it has not broken is undecided", async () => {
+  const kernel = version("linux-5.18");
+  const options = { dynamic: 0x20n, bounds: { ...BOUNDS, states: 4 } };
+  const plan = surveyPlan(ZEN_4, [kernel], options);
+  const parts = await runSurvey(plan, { threads: 1 });
+  const [row] = surveyReport(plan, parts, options).sweeps;
+  expect([row?.masks, row?.complete, row?.states]).toEqual([128, false, 4 * 128]);
+  for (const [p, { name, breaks, undecided, holds }] of (row?.properties ?? []).entries()) {
+    let open = 0;
+    for (let i = 0; i < 128; i++) {
+      const hostMask = subsetAt(plan.universe, BigInt(i)) | 0x3n;
+      const { properties } = check(ZEN_4, kernel, { hostMask, ...options });
+      if (properties[p]?.holds === null) open++;
+    }
+    expect([name, undecided, undecided + breaks]).toEqual([name, open, 128]);
+    expect([name, holds]).toEqual([name, breaks > 0 ? false : null]);
+  }
 });

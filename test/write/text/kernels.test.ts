@@ -41,6 +41,18 @@ test("no line is wider than a terminal of 80 columns, for the whole catalogue", 
   for (const { id } of CATALOGUE) expect(rowOf(text(CATALOGUE), id)).toHaveLength(7);
 });
 
+test("what the kernel leaves alone is said, and in a release what that one does", () => {
+  const page = text([processor("zen-4"), processor("sapphire-rapids")], 200);
+  expect(page).toContain("\nleft out: PT, UINTR, LBR, of which Linux manages none\n");
+  const early = [numbers(processor("zen-4"))].map((one) => ({
+    ...one,
+    config: { ...one.config, hostMask: 0x2e7n },
+  }));
+  expect(kernelsText(NEWEST, early, "6.5", { columns: 80, tableColumns: 80 })).toMatch(
+    /left out: .*CET_U.*of which Linux 6\.5 manages none/,
+  );
+});
+
 test("a processor that does not boot has no numbers, and it is said why", () => {
   const cpu = processor("sapphire-rapids");
   const components = cpu.components.map((component) => ({ ...component, xfd: false }));
