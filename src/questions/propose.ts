@@ -5,7 +5,7 @@ import { LIMITS, type Limit } from "../rules/limits.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { Processor } from "../xsave/processor.ts";
 import { restrict } from "../xsave/restrict.ts";
-import { type LimitOnProcessor, limitsOn } from "./limits.ts";
+import { type LimitOnProcessor, limitsOn, slackOf } from "./limits.ts";
 import { sharedComponents } from "./moves.ts";
 import { changedBits } from "./proposal.ts";
 import { type ExchangeTurn, exchangesTurned } from "./proposal-exchange.ts";
@@ -71,7 +71,7 @@ function limitTurn(
 ): LimitTurn["turn"] {
   if (is.overflow === 0n) return was.overflow === 0n ? "same" : "less";
   if (was.overflow === 0n) return "overflows";
-  const further = is.worst.bytes - was.worst.bytes;
+  const further = (slackOf(was) ?? 0) - (slackOf(is) ?? 0);
   const grown = now.overflow > old.overflow || is.overflow * now.legal > now.overflow * is.legal;
   if (grown || further > 0) return "more";
   const shrunk = now.overflow < old.overflow || is.overflow * now.legal < now.overflow * is.legal;

@@ -2,7 +2,7 @@
 import { MANAGED } from "../../linux/kernel/xfeatures.ts";
 import type { KernelNumbers, Stage } from "../../linux/numbers.ts";
 import type { KernelTurn } from "../../linux/propose/kernels.ts";
-import type { LimitOnProcessor } from "../../questions/limits.ts";
+import { type LimitOnProcessor, slackOf } from "../../questions/limits.ts";
 import { changedBits } from "../../questions/proposal.ts";
 import type { Exchange } from "../../questions/proposal-exchange.ts";
 import type { Wrongness } from "../../questions/proposal-rules.ts";
@@ -12,6 +12,7 @@ import { processorJson } from "../../read/document/processor-file.ts";
 import { hex } from "../../xsave/mask.ts";
 import { enumerated, type Processor } from "../../xsave/processor.ts";
 import { layoutJson } from "./layout.ts";
+import { limitJson } from "./limits.ts";
 
 /** Kernels on a proposal; `because` where none could be asked. */
 export interface ProposalKernels {
@@ -33,8 +34,8 @@ const wrongJson = ({ masks, wrong, because, firstLegal, worst }: Wrongness): obj
   worst: witness(worst),
 });
 
-const overflowJson = ({ legal, overflow, first, worst }: LimitOnProcessor): object => ({
-  ...{ legal: `${legal}`, overflow: `${overflow}` },
+const overflowJson = ({ bytes, legal, overflow, first, worst }: LimitOnProcessor): object => ({
+  ...{ bytes, legal: `${legal}`, overflow: `${overflow}` },
   ...{ first: needed(first), worst: needed(worst) },
 });
 
@@ -91,11 +92,11 @@ export function proposeJson(report: ProposalReport, kernels: ProposalKernels): o
     // Managed by no version yet; each is taken to.
     kernelsAssume: hex(changedBits(before, after) & enumerated(after) & ~MANAGED),
     limits: limits.map(({ limit, before: was, after: is, turn }) => ({
-      ...limit,
+      ...limitJson(limit),
       turn,
       before: overflowJson(was),
       after: overflowJson(is),
-      slack: limit.bytes - is.worst.bytes,
+      slack: slackOf(is),
     })),
     exchange: exchange.map(({ cpu, hypothetical, before: was, after: is, lacks }) => ({
       cpu,

@@ -1,4 +1,5 @@
 /** A proposal on one page: the answer, both layouts, then rules, kernels, limits and processors. */
+import { slackOf } from "../../questions/limits.ts";
 import { lostExchange } from "../../questions/proposal-exchange.ts";
 import type { Turn, Wrongness } from "../../questions/proposal-rules.ts";
 import type { ProposalReport } from "../../questions/propose.ts";
@@ -170,7 +171,7 @@ function limitsText({ limits }: ProposalReport, columns: number, tableColumns: n
   const plain = limits.filter(({ before, after }) => before.overflow + after.overflow === 0n);
   const others = limits.filter((one) => !plain.includes(one));
   const least = plain.reduce(
-    (slack, { limit, after }) => Math.min(slack, limit.bytes - after.worst.bytes),
+    (slack, { after }) => Math.min(slack, slackOf(after) ?? slack),
     Number.POSITIVE_INFINITY,
   );
   const words = {
@@ -191,13 +192,13 @@ function limitsText({ limits }: ProposalReport, columns: number, tableColumns: n
               ...others.map(({ limit, turn, before, after }) => [
                 limit.name,
                 words[turn],
-                `${limit.bytes}`,
+                turned(`${before.bytes}`, `${after.bytes}`),
                 limit.holds === "sigframe" ? "frame" : limit.format,
                 ...[before, after].map(
                   (one) => `${grouped(one.overflow)} of ${grouped(one.legal)}`,
                 ),
                 after.first ? `${hex(after.first.mask)} (${after.first.bytes})` : "-",
-                turned(`${limit.bytes - before.worst.bytes}`, `${limit.bytes - after.worst.bytes}`),
+                turned(`${slackOf(before)}`, `${slackOf(after)}`),
               ]),
             ],
             tableColumns,
