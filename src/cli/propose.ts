@@ -2,12 +2,7 @@
 import { BOUNDS } from "../check/search.ts";
 import { type KernelTurn, kernelTurning, whyNoKernel } from "../linux/propose/kernels.ts";
 import { type Proposal, proposed } from "../questions/proposal.ts";
-import {
-  ADDITION_WORDS,
-  parseAddition,
-  parseBit,
-  parseResizing,
-} from "../questions/proposal-grammar.ts";
+import { parseAddition, parseBit, parseResizing } from "../questions/proposal-grammar.ts";
 import { type ProposalReport, proposal } from "../questions/propose.ts";
 import { proposeJson } from "../write/json/propose.ts";
 import { isBad, proposeText } from "../write/text/propose.ts";
@@ -17,7 +12,7 @@ import { cpuOf, inOneLine } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
 import { versionsOf } from "./kernel-flags.ts";
 import { patient } from "./patient.ts";
-import { didYouMean, naming } from "./resolve.ts";
+import { naming } from "./resolve.ts";
 
 export const proposeCommand: Command = {
   name: "propose",
@@ -76,13 +71,7 @@ function proposalOf({ add = [], remove = [], resize = [] }: Flags): Proposal {
   const each = <T>(flag: string, texts: readonly string[], parse: (text: string) => T): T[] =>
     texts.map((text) => naming(`${flag} ${text}`, () => parse(text)));
   return {
-    add: each("--add", add, (text) => {
-      const one = parseAddition(text);
-      const meant = one.name === null ? "" : didYouMean(one.name, ADDITION_WORDS);
-      // A name so near to one of the words is hardly a name.
-      if (/did you mean/.test(meant)) throw new RangeError(`"${one.name}" is unknown${meant}`);
-      return one;
-    }),
+    add: each("--add", add, parseAddition),
     remove: each("--remove", remove, parseBit),
     resize: each("--resize", resize, parseResizing),
   };

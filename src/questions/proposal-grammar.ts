@@ -2,6 +2,7 @@
  * What --add, --remove and --resize say: `20:1024:align64`, `12:16:supervisor:CET_S`, `20`, `18:16384`.
  * Numbers are decimal or 0x; words are in any case and any order, a name is the last.
  */
+import { knownWords, shown } from "../xsave/options.ts";
 import type { Addition, Resizing } from "./proposal.ts";
 
 /** The words that say what a component is like. */
@@ -30,6 +31,9 @@ function sizeOf(part: string | undefined, form: string): number {
  * @throws {RangeError} naming the part that is missing, no number, twice there, or behind the name.
  */
 export function parseAddition(text: string): Addition {
+  if (typeof text !== "string") {
+    throw new TypeError(`a component to add is read from a text, not ${shown(text)}`);
+  }
   const [first, second, ...rest] = text.trim().split(":");
   const bit = numberOf(first, "BIT", FORM);
   const size = sizeOf(second, FORM);
@@ -46,7 +50,7 @@ export function parseAddition(text: string): Addition {
     if (word !== undefined) said.add(word);
     else if (/^[\d-]/.test(part)) {
       throw new RangeError(`"${part}": an offset comes right behind SIZE (write ${FORM})`);
-    } else name = part;
+    } else name = nameOf(part);
   }
   const [align64, xfd, supervisor] = ADDITION_WORDS.map((word) => said.has(word)) as [
     boolean,
@@ -54,6 +58,13 @@ export function parseAddition(text: string): Addition {
     boolean,
   ];
   return { bit, size, offset, align64, xfd, supervisor, name };
+}
+
+/** A name; one that is nearly a word of the grammar is hardly meant. @throws {RangeError} */
+function nameOf(part: string): string {
+  const known = knownWords(part, ADDITION_WORDS);
+  if (/did you mean/.test(known)) throw new RangeError(`"${part}" is no word (${known})`);
+  return part;
 }
 
 /** `BIT:SIZE`. @throws {RangeError} naming the part that is missing or no number. */

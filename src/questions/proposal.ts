@@ -9,20 +9,21 @@ import {
 import { featuresOf, XFD_FEATURE, XSAVES_FEATURE } from "../xsave/features.ts";
 import { SUPERVISOR } from "../xsave/legality.ts";
 import { bit, hasBit } from "../xsave/mask.ts";
-import { createProcessor, described, type Processor } from "../xsave/processor.ts";
+import { checkOptions, LIST, OBJECT, shown, type Table } from "../xsave/options.ts";
+import { asProcessor, createProcessor, described, type Processor } from "../xsave/processor.ts";
 
 /** A component to be added. */
 export interface Addition {
   readonly bit: number;
   /** Bytes. */
   readonly size: number;
-  /** In the standard format; null for the end of the area so far, rounded up to 64 bytes. */
-  readonly offset: number | null;
-  readonly align64: boolean;
-  readonly xfd: boolean;
-  readonly supervisor: boolean;
-  /** Null for that of the architecture, or `newN` where it names no component N. */
-  readonly name: string | null;
+  /** In the standard format; the end of the area so far, rounded up to 64 bytes, if it is left out. */
+  readonly offset?: number | null | undefined;
+  readonly align64?: boolean | undefined;
+  readonly xfd?: boolean | undefined;
+  readonly supervisor?: boolean | undefined;
+  /** That of the architecture, or `newN` where it names no component N, if it is left out. */
+  readonly name?: string | null | undefined;
 }
 
 /** Another size of a component that is there, in bytes. */
@@ -33,10 +34,12 @@ export interface Resizing {
 
 /** Done in this order. */
 export interface Proposal {
-  readonly remove: readonly number[];
-  readonly resize: readonly Resizing[];
-  readonly add: readonly Addition[];
+  readonly remove?: readonly number[] | undefined;
+  readonly resize?: readonly Resizing[] | undefined;
+  readonly add?: readonly Addition[] | undefined;
 }
+
+const PROPOSAL: Table<Proposal> = { remove: LIST, resize: LIST, add: LIST };
 
 /** 0DH.1:EAX with what a new component asks for, without what none is left for. SDM1 13.2, 13.14. */
 function featuresWith(
@@ -55,10 +58,14 @@ function featuresWith(
  * `cpu` as `proposal` changes it, every new component enumerated: in XCR0, or in IA32_XSS where it is a
  * supervisor one. It is called ID-proposed, and is hypothetical.
  *
+ * @throws {TypeError} if `cpu` is no processor, or `proposal` has what nobody knows.
  * @throws {RangeError} if a bit is taken, reserved, legacy, or not there to be removed or resized; if
  *   the kind is not that of the architecture; if two components overlap in the standard format.
  */
-export function proposed(cpu: Processor, { remove, resize, add }: Proposal): Processor {
+export function proposed(cpu: Processor, proposal: Proposal): Processor {
+  asProcessor(cpu);
+  checkOptions("proposed", proposal, PROPOSAL);
+  const { remove = [], resize = [], add = [] } = proposal;
   let components = [...cpu.components];
   for (const n of remove) {
     here(cpu, components, n, "remove");
@@ -98,7 +105,13 @@ const standardEnd = (components: readonly StateComponent[]): number =>
     .reduce((end, { offset, size }) => Math.max(end, offset + size), EXTENDED_REGION);
 
 function componentOf(components: readonly StateComponent[], added: Addition): StateComponent {
-  const { bit: n, size, align64, xfd, supervisor } = added;
+  if (!OBJECT.fits(added)) {
+    throw new TypeError(
+      `a component to add is an object with a bit and a size, not ${shown(added)}`,
+    );
+  }
+  const { bit: n, size, align64 = false, xfd = false, supervisor = false } = added;
+  const asked = added.offset ?? null;
   if (n < 2) throw new RangeError(`bit ${n} is legacy state: a component has a bit of 2..62`);
   if (n > LAST_BIT) {
     throw new RangeError(`bit ${n}: a component has a bit of 2..62, 63 of XCOMP_BV is the format`);
@@ -117,10 +130,10 @@ function componentOf(components: readonly StateComponent[], added: Addition): St
         : `bit ${n} is ${named}, a supervisor component: write :supervisor`,
     );
   }
-  if (supervisor && added.offset !== null) {
-    throw new RangeError(`bit ${n}: a supervisor component has no offset, leave ${added.offset}`);
+  if (supervisor && asked !== null) {
+    throw new RangeError(`bit ${n}: a supervisor component has no offset, leave ${asked}`);
   }
-  const offset = supervisor ? null : (added.offset ?? Math.ceil(standardEnd(components) / 64) * 64);
+  const offset = supervisor ? null : (asked ?? Math.ceil(standardEnd(components) / 64) * 64);
   return {
     ...{ bit: n, name: added.name ?? named ?? `new${n}`, size },
     offset,
@@ -132,6 +145,7 @@ function componentOf(components: readonly StateComponent[], added: Addition): St
 
 /** The components that are not as they were: new, gone, or of another size. */
 export function changedBits(before: Processor, after: Processor): bigint {
+  asProcessor(after);
   const same = before.components.filter((one) =>
     after.components.some((other) => other.bit === one.bit && alike(one, other)),
   );

@@ -1,9 +1,10 @@
 /** `propose`, as far as it needs no kernel: rules, limits, and who can still exchange images. */
 import { CATALOGUE } from "../catalogue/index.ts";
-import { RULES } from "../rules/index.ts";
+import { asRule, RULES } from "../rules/index.ts";
 import { LIMITS, type Limit } from "../rules/limits.ts";
 import type { Rule } from "../rules/rule.ts";
-import type { Processor } from "../xsave/processor.ts";
+import { checkOptions, LIST } from "../xsave/options.ts";
+import { asProcessor, type Processor } from "../xsave/processor.ts";
 import { restrict } from "../xsave/restrict.ts";
 import { type LimitOnProcessor, limitsOn, slackOf } from "./limits.ts";
 import { sharedComponents } from "./moves.ts";
@@ -29,7 +30,8 @@ export interface ProposalReport {
 
 /** What a proposal is held against; everything that is known by default. */
 export interface ProposalFacts {
-  readonly rules?: readonly Rule[] | undefined;
+  /** Rules, or their ids. */
+  readonly rules?: readonly (Rule | string)[] | undefined;
   readonly limits?: readonly Limit[] | undefined;
   readonly cpus?: readonly Processor[] | undefined;
 }
@@ -38,13 +40,18 @@ export interface ProposalFacts {
  * What is different on `after`, which `proposed` makes of `before`: each rule and limit over every legal
  * mask, each of `cpus` as a place for images.
  *
+ * @throws {TypeError} if one of the two is no processor, or a fact of another type.
  * @throws {RangeError} if one of the two has too many distinct sizes to count.
  */
 export function proposal(
   before: Processor,
   after: Processor,
-  { rules = RULES, limits = LIMITS, cpus = CATALOGUE }: ProposalFacts = {},
+  facts: ProposalFacts = {},
 ): ProposalReport {
+  for (const cpu of [before, after]) asProcessor(cpu);
+  checkOptions("proposal", facts, { rules: LIST, limits: LIST, cpus: LIST });
+  const { limits = LIMITS, cpus = CATALOGUE } = facts;
+  const rules = facts.rules?.map(asRule) ?? RULES;
   const shared = sharedComponents(before, after);
   const four = [before, after, restrict(before, shared), restrict(after, shared)];
   return {

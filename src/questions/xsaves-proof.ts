@@ -6,7 +6,7 @@
  */
 import { featuresOf, hasXsaves } from "../xsave/features.ts";
 import { bit, popcount, subsetAt, subsetIndex } from "../xsave/mask.ts";
-import { enumerated, type Processor } from "../xsave/processor.ts";
+import { asProcessor, enumerated, type Processor } from "../xsave/processor.ts";
 import { legalWithin } from "./migration.ts";
 import { misplacedIn } from "./migration-proof.ts";
 
@@ -45,7 +45,7 @@ export function xsavesProof(
   to: Processor,
   method: ProofMethod = "factors",
 ): XsavesProof | null {
-  if (![from, to].every((cpu) => hasXsaves(featuresOf(cpu)))) return null;
+  if (![from, to].every((cpu) => hasXsaves(featuresOf(asProcessor(cpu))))) return null;
   if (popcount(enumerated(from)) > 31) {
     throw new RangeError(`${from.id} has more than 31 components, too many to go through`);
   }

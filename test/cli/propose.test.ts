@@ -88,7 +88,7 @@ test.each<readonly [string, string[], RegExp]>([
   ["a bit over 62", ["--add", "63:8"], /a component has a bit of 2\.\.62/],
   ["a legacy bit", ["--add", "1:8"], /bit 1 is legacy state/],
   ["no bytes", ["--add", "20:0"], /--add 20:0: SIZE is 0 bytes/],
-  ["an unknown word", ["--add", "20:8:algn64"], /"algn64" is unknown \(did you mean align64\?\)/],
+  ["an unknown word", ["--add", "20:8:algn64"], /"algn64" is no word .*did you mean "align64"\?/],
   ["a size that is none", ["--add", "20:big"], /SIZE is a number, decimal or 0x, not "big"/],
   ["nothing to remove", ["--remove", "20"], /no component 20 to remove \(it has 2 AVX/],
   ["a resize without size", ["--resize", "18"], /--resize 18: no SIZE/],

@@ -2,7 +2,7 @@
 
 import { BOUNDS, type Bounds, finish } from "../../check/search.ts";
 import { changedBits } from "../../questions/proposal.ts";
-import { enumerated, type Processor, userPart } from "../../xsave/processor.ts";
+import { asProcessor, enumerated, type Processor, userPart } from "../../xsave/processor.ts";
 import { type CheckReport, checking } from "../check.ts";
 import { boot, managed, xfdComponents } from "../kernel/configuration.ts";
 import { formatIn } from "../kernel/host.ts";
@@ -66,6 +66,7 @@ export function* kernelTurning(
   version: KernelVersion,
   bounds: Bounds,
 ): Generator<number, KernelTurn> {
+  for (const cpu of [before, after]) asProcessor(cpu);
   const [was, is] = hostMasks(before, after);
   const optionsOf = (cpu: Processor, hostMask: bigint) => ({
     ...{ hostMask, dynamic: userPart(cpu, xfdComponents(cpu) & hostMask) },
