@@ -18,6 +18,7 @@ export { readVersion } from "./kernel/version-file.ts";
 export { PROPERTIES } from "./promises/index.ts";
 export type { KernelProperty } from "./promises/promise.ts";
 export {
+  assumedManaged,
   type KernelTurn,
   kernelTurned,
   type PromiseTurn,

@@ -64,6 +64,12 @@ test("the first line says what is proposed, the next ones the answer; 1 where so
   );
   expect(out).toMatch(/^rules: \d+ of 24/m);
   expect(code).toBe(1);
+  expect(xsweep([...SPR, "--remove", "9", ...ONE]).out).toMatch(
+    /^sapphire-rapids without PKRU \(9\)$/m,
+  );
+  const old = xsweep(["propose", "--cpu", "bulldozer", "--add", "20:64", ...ONE]).out;
+  expect(old).toMatch(/no\s+compacted\s+ones\s+at\s+all/);
+  expect(old).toMatch(/none that held breaks on 1 kernel version$/m);
   // Less than before breaks nothing.
   expect(xsweep([...SPR, "--remove", "18", "--remove", "17", ...ONE]).code).toBe(0);
 });

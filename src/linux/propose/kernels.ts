@@ -1,13 +1,12 @@
 /** What a change of a processor is to one kernel version: its numbers, and the promises that break. */
 
 import { BOUNDS, type Bounds, finish } from "../../check/search.ts";
-import { changedBits } from "../../questions/proposal.ts";
 import { asProcessor, enumerated, type Processor, userPart } from "../../xsave/processor.ts";
 import { type CheckReport, checking } from "../check.ts";
 import { boot, managed, xfdComponents } from "../kernel/configuration.ts";
 import { formatIn } from "../kernel/host.ts";
 import type { KernelVersion } from "../kernel/version.ts";
-import { LAST_XFEATURE } from "../kernel/xfeatures.ts";
+import { LAST_XFEATURE, MANAGED } from "../kernel/xfeatures.ts";
 import { type KernelNumbers, kernelNumbers } from "../numbers.ts";
 
 /** A promise on either processor. */
@@ -31,18 +30,21 @@ export interface KernelTurn {
   readonly promises: readonly PromiseTurn[];
 }
 
-/** What every version is taken to manage: its own xfeatures, and everything that changes. */
-const hostMasks = (before: Processor, after: Processor): readonly [bigint, bigint] => {
-  const changed = changedBits(before, after);
-  return [before, after].map((cpu) => managed(cpu) | (changed & enumerated(cpu))) as [
-    bigint,
-    bigint,
-  ];
-};
+/**
+ * New components that no version manages: each is taken to. What a processor has already and Linux
+ * leaves alone, it leaves alone still.
+ */
+export const assumedManaged = (before: Processor, after: Processor): bigint =>
+  enumerated(after) & ~enumerated(before) & ~MANAGED;
+
+const hostMasks = (before: Processor, after: Processor): readonly [bigint, bigint] => [
+  managed(before),
+  managed(after) | assumedManaged(before, after),
+];
 
 /** Why no kernel can be asked; null where they can be. */
 export function whyNoKernel(before: Processor, after: Processor): string | null {
-  const high = (changedBits(before, after) & enumerated(after)) >> BigInt(LAST_XFEATURE + 1);
+  const high = assumedManaged(before, after) >> BigInt(LAST_XFEATURE + 1);
   if (high !== 0n) return `the kernel model holds xfeatures up to ${LAST_XFEATURE}`;
   const bare = hostMasks(before, after).some((mask) => (mask & 3n) !== 3n);
   return bare ? "without x87 and SSE the kernel turns XSAVE off" : null;

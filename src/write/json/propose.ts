@@ -1,9 +1,7 @@
 /** The document "xsweep/propose@1". */
-import { MANAGED } from "../../linux/kernel/xfeatures.ts";
 import type { KernelNumbers, Stage } from "../../linux/numbers.ts";
-import type { KernelTurn } from "../../linux/propose/kernels.ts";
+import { assumedManaged, type KernelTurn } from "../../linux/propose/kernels.ts";
 import { type LimitOnProcessor, slackOf } from "../../questions/limits.ts";
-import { changedBits } from "../../questions/proposal.ts";
 import type { Exchange } from "../../questions/proposal-exchange.ts";
 import type { Wrongness } from "../../questions/proposal-rules.ts";
 import type { ProposalReport } from "../../questions/propose.ts";
@@ -90,7 +88,7 @@ export function proposeJson(report: ProposalReport, kernels: ProposalKernels): o
     })),
     kernelsBecause: kernels.because,
     // Managed by no version yet; each is taken to.
-    kernelsAssume: hex(changedBits(before, after) & enumerated(after) & ~MANAGED),
+    kernelsAssume: hex(assumedManaged(before, after)),
     limits: limits.map(({ limit, before: was, after: is, turn }) => ({
       ...limitJson(limit),
       turn,

@@ -43,10 +43,12 @@ function title({ before, after }: ProposalReport): string {
       ? [`${one.name} of ${one.size} bytes instead of ${was.size}`]
       : [];
   });
-  return [
-    `${before.id} ${[...added.map((one) => `with ${described(one)}`), ...resized].join(", ")}`.trim(),
-    ...gone.filter(({ bit }) => !now?.has(bit)).map(({ name, bit }) => `without ${name} (${bit})`),
-  ].join(", ");
+  const changes = [
+    ...added.map((one) => `with ${described(one)}`),
+    ...resized.map((text) => `with ${text}`),
+    ...gone.map(({ name, bit }) => `without ${name} (${bit})`),
+  ];
+  return `${before.id} ${changes.join(", ")}`;
 }
 
 function described({ bit, name, size, offset, ...flags }: StateComponent): string {
@@ -90,14 +92,15 @@ function promises({ turns, because }: ProposalKernels): string {
   const undecided = turns.filter(({ promises: some }) =>
     some.some(({ turn }) => turn === "undecided"),
   );
+  const versions = numbered(turns.length, "kernel version");
   const silent = turns.filter(
     ({ before, after }) => before.whyNoBoot === null && after.whyNoBoot !== null,
   );
   const named = (which: string) => byPromise(turns, which);
   return [
     broken.length === 0
-      ? `promises: none that held breaks on ${turns.length} kernel versions`
-      : `promises: broken on ${broken.length} of ${turns.length} kernel versions: ${named("breaks")}`,
+      ? `promises: none that held breaks on ${versions}`
+      : `promises: broken on ${broken.length} of ${versions}: ${named("breaks")}`,
     ...(worse.length === 0 ? [] : [`broken before, now by more bytes: ${named("worse")}`]),
     ...(undecided.length === 0 ? [] : [`undecided on ${undecided.length}`]),
     ...(silent.length === 0 ? [] : [`${numbered(silent.length, "version")} no longer boot`]),
@@ -134,6 +137,8 @@ function limits({ limits: all }: ProposalReport): string {
 
 function images({ exchange }: ProposalReport): string {
   const with_ = (format: "standard" | "compacted") => {
+    const could = exchange.filter(({ after }) => after[format] !== null);
+    if (could.length === 0) return `no ${format} ones at all`;
     const able = exchange.filter(({ after }) => after[format] === 0n).length;
     const lost = exchange.filter((one) => lostExchange(one)[format]).length;
     return `${format} ones with ${able} of ${exchange.length} processors${lost === 0 ? "" : `, ${lost} fewer than before`}`;
@@ -141,6 +146,6 @@ function images({ exchange }: ProposalReport): string {
   const faulting = exchange.filter(({ lacks }) => lacks !== 0n).length;
   return [
     `images: of what is shared ${with_("standard")}, ${with_("compacted")}`,
-    ...(faulting === 0 ? [] : [`with what is new in use they fault on ${faulting}`]),
+    ...(faulting === 0 ? [] : [`with what changes in use they fault on ${faulting}`]),
   ].join("; ");
 }

@@ -1,12 +1,9 @@
 /** What a proposal does to each kernel version: its sizes, and the promises that break. */
 
-import { MANAGED } from "../../linux/kernel/xfeatures.ts";
 import type { KernelNumbers, Stage } from "../../linux/numbers.ts";
-import type { KernelTurn, PromiseTurn } from "../../linux/propose/kernels.ts";
-import { changedBits } from "../../questions/proposal.ts";
+import { assumedManaged, type KernelTurn, type PromiseTurn } from "../../linux/propose/kernels.ts";
 import type { ProposalReport } from "../../questions/propose.ts";
 import { maskNames } from "../../xsave/mask-grammar.ts";
-import { enumerated } from "../../xsave/processor.ts";
 import type { ProposalKernels } from "../json/propose.ts";
 import { table } from "./table.ts";
 import { wrap } from "./wrap.ts";
@@ -34,7 +31,7 @@ export function kernelsTurnedText(
 
 /** What no version does, and the table takes for granted. */
 function assumed({ before, after }: ProposalReport): string {
-  const late = changedBits(before, after) & enumerated(after) & ~MANAGED;
+  const late = assumedManaged(before, after);
   return late === 0n ? "" : `, as if each managed ${maskNames(after, late)}, which none does yet`;
 }
 

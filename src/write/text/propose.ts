@@ -218,6 +218,9 @@ function exchangeText({ exchange }: ProposalReport, columns: number): string {
   const line = (format: "standard" | "compacted") => {
     const able = exchange.filter((one) => one.after[format] === 0n);
     const lost = exchange.filter((one) => lostExchange(one)[format]);
+    if (exchange.every((one) => one.after[format] === null)) {
+      return [`${format}: XSAVEC and XSAVES are missing, there are no such images`];
+    }
     const named = (some: typeof exchange) => some.map(({ cpu }) => cpu).join(", ");
     const whom = able.length === exchange.length ? "all" : able.length === 0 ? "none" : named(able);
     return [
@@ -231,6 +234,6 @@ function exchangeText({ exchange }: ProposalReport, columns: number): string {
     ...[...line("standard"), ...line("compacted")].flatMap((text) => wrap(text, columns, " ")),
     ...(without === 0
       ? []
-      : [`with what is new in use they fault on ${without} of ${exchange.length}`]),
+      : [`with what changes in use they fault on ${without} of ${exchange.length}`]),
   ].join("\n");
 }

@@ -5,7 +5,7 @@ import { check } from "../../../src/linux/check.ts";
 import { boot } from "../../../src/linux/kernel/configuration.ts";
 import { VERSIONS, version } from "../../../src/linux/kernel/version.ts";
 import { kernelNumbers } from "../../../src/linux/numbers.ts";
-import { kernelTurned, whyNoKernel } from "../../../src/linux/propose/kernels.ts";
+import { assumedManaged, kernelTurned, whyNoKernel } from "../../../src/linux/propose/kernels.ts";
 import { proposed } from "../../../src/questions/proposal.ts";
 import { parseAddition } from "../../../src/questions/proposal-grammar.ts";
 import type { Processor } from "../../../src/xsave/processor.ts";
@@ -89,6 +89,11 @@ test("what a bound leaves open is undecided", () => {
 test("an xfeature over 30 is beyond the model, and half of AMX does not boot", () => {
   expect(whyNoKernel(SPR, with_(SPR, "31:8"))).toMatch(/up to 30/);
   expect(whyNoKernel(SPR, with_(SPR, "30:8"))).toBeNull();
+  // What Linux leaves alone is no matter, however it changes.
+  const lbr = proposed(SPR, { resize: [{ bit: 15, size: 4096 }] });
+  expect(assumedManaged(SPR, lbr)).toBe(0n);
+  const { before: was, after: is } = kernelTurned(SPR, lbr, version("linux-6.18"));
+  expect(is.without).toEqual(was.without);
   const bare = restrict(SPR, 0x2e7n);
   const { before, after } = kernelTurned(bare, with_(bare, "17:64"), version("linux-6.18"));
   expect([before.whyNoBoot, after.whyNoBoot]).toEqual([null, expect.stringMatching(/XSETBV/)]);
