@@ -5,6 +5,8 @@ import {
   BLOCK_BYTES,
   CHUNK_BITS,
   CHUNKS,
+  NARROW_BLOCK,
+  NARROW_MAX,
   PAIR_BYTES,
   POSITIONS,
   PROGRAM_BYTES,
@@ -27,6 +29,10 @@ export const walked: usize = memory.data(SLOTS * BLOCK_BYTES, 16);
 export const result: usize = memory.data(RESULT_BYTES, 16);
 /** Out: u32[SUBS][BINS]. */
 export const histogram: usize = memory.data(SUBS * BINS * sizeof<u32>(), 16);
+/** How many entries of the low table have each size in 16-bit lanes: u32[NARROW_MAX + 1]. */
+export const occurring: usize = memory.data((NARROW_MAX + 1) * sizeof<u32>(), 16);
+/** The sizes that do occur, with their counts: { u32 size, u32 count }[], at most a block of them. */
+export const distinct: usize = memory.data((1 << NARROW_BLOCK) * 8, 16);
 /** Out: u32[WINDOW], bytes. */
 export const window: usize = memory.data(WINDOW * sizeof<u32>(), 16);
 

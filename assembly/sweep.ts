@@ -17,7 +17,7 @@ import {
 } from "../src/core/abi";
 import { checksum } from "./checksum";
 import { blockMax, blockMin, blockSum, extremes } from "./extremes";
-import { tally } from "./histogram";
+import { listDistinct, tally, tallyDistinct } from "./histogram";
 import { pairs, result, stacks, tables, walked } from "./memory";
 import { advance, composed, seek } from "./stack";
 import { setIdentity } from "./step";
@@ -27,6 +27,8 @@ import { walkBlock } from "./walk";
 /** What `configure` has loaded, a slot each; only the number of positions is shared. */
 let positions: u32 = 0;
 let low: u32 = 0;
+/** Sizes listed of the table of slot 0; 0 before they are. */
+let distinctSizes: u32 = 0;
 const starts: usize = memory.data(8, 16);
 const identity: usize = memory.data(STEP_BYTES, 16);
 
@@ -54,6 +56,7 @@ export function configure<T>(slot: u32, count: u32, block: u32, start: i32): voi
   store<i32>(starts + <usize>slot * 4, start);
   setIdentity(identity);
   buildTable<T>(tableOf(slot), pairsOf(slot), low, start);
+  if (slot === 0) distinctSizes = 0;
 }
 
 /** Goes to block `h`: the first of a range, or the one after the last. */
@@ -91,6 +94,12 @@ export function sweepBlocks<T>(
   least: i32,
   shift: u32,
 ): void {
+  const listed = sizeof<T>() === 2 && source !== FROM_WALK;
+  if (figures & HISTOGRAM && listed && distinctSizes === 0) {
+    distinctSizes = listDistinct(tableOf(0), low);
+  }
+  // A size of the list takes twice as long as a mask of a block.
+  const byList = listed && distinctSizes * 2 <= (<u32>1) << low;
   let sum: i64 = 0;
   let check: u64 = 0;
   let min: i32 = i32.MAX_VALUE;
@@ -114,7 +123,10 @@ export function sweepBlocks<T>(
       }
     }
     if (figures & CHECKSUM) check += checksum<T>(from, low, step, (<u64>h) << low, checkStrip);
-    if (figures & HISTOGRAM) tally<T>(from, low, step, least, shift);
+    if (figures & HISTOGRAM) {
+      if (byList) tallyDistinct(distinctSizes, step, least, shift);
+      else tally<T>(from, low, step, least, shift);
+    }
   }
   store<i64>(result, sum, RESULT_SUM);
   store<u64>(result, check, RESULT_CHECKSUM);

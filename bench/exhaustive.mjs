@@ -7,7 +7,7 @@ import { sweep } from "../src/sweep/sweep.ts";
 import { SWEEP_WORKER } from "../src/sweep/work.ts";
 import { builtModule } from "../src/threads/built.ts";
 import { createPool } from "../src/threads/pool.ts";
-import { nativeWalk } from "./native-walk.mjs";
+import { nativeExtremes, nativeWalk } from "./native.mjs";
 import { plainWalk } from "./plain-walk.mjs";
 import { measure, ratiosOf } from "./runner.mjs";
 import { synthetic } from "./synthetic.mjs";
@@ -68,13 +68,14 @@ export async function run({ signal }) {
       time: 1,
       signal,
     });
+    const vectors = besideVectors(2 ** 28);
     const walked = native ? [nativeResult(native, cpu, small[0].seconds.length)] : [];
     const [, table24, walk24, plainResult] = small;
     const [table28, walk28] = large;
     const [, one32, all32] = largest;
     return {
       question: "exhaustive: sum, min and max of every mask",
-      results: [...small, ...large, ...largest, ...walked],
+      results: [...small, ...large, ...largest, ...walked, ...vectors],
       ratios: [
         { name: "table : literal walk, 2^24", values: ratiosOf(table24, walk24) },
         { name: "table : literal walk, 2^28", atLeast: 3, values: ratiosOf(table28, walk28) },
@@ -84,6 +85,15 @@ export async function run({ signal }) {
           atLeast: 60,
           values: ratiosOf(table24, result),
         })),
+        ...(vectors.length === 0
+          ? []
+          : [
+              {
+                name: "table : hand-written 128-bit code, 2^28",
+                atLeast: 1,
+                values: ratiosOf(vectors[0], vectors[1]),
+              },
+            ]),
         {
           name: `${all.threads} threads : 1, 2^32`,
           atLeast: all.threads === 2 ? 1.8 : undefined,
@@ -95,6 +105,32 @@ export async function run({ signal }) {
     await one.close();
     await all.close();
   }
+}
+
+/** One thread and native code in turn, since both go by what the machine does that moment. */
+function besideVectors(count) {
+  const native = nativeExtremes();
+  if (!native) return [];
+  const cpu = synthetic(Math.log2(count));
+  const engine = createEngine(foldFor(cpu));
+  const results = ["one thread", "hand-written 128-bit code (cc -O3)"].map((task) => ({
+    task: `2^${Math.log2(count)} masks, ${task}, in turn`,
+    unit: "masks",
+    amount: count,
+    seconds: [],
+    checksum: "",
+  }));
+  for (let round = 0; round < 8; round++) {
+    const begin = performance.now();
+    const { sum } = engine.summary(new Set(EXTREMES), 0, count);
+    const ours = { seconds: (performance.now() - begin) / 1000, sum: `${sum}` };
+    for (const [i, one] of [ours, native(cpu)].entries()) {
+      results[i].checksum = one.sum;
+      // The first round warms up.
+      if (round > 0) results[i].seconds.push(one.seconds);
+    }
+  }
+  return results;
 }
 
 function nativeResult(native, cpu, rounds) {

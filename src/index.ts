@@ -46,6 +46,27 @@ export {
 export { type Move, movesOf } from "./questions/moves.ts";
 export { ASSERTIONS, type Assertion, assertionNamed, type Query } from "./questions/predicates.ts";
 export {
+  type Addition,
+  changedBits,
+  type Proposal,
+  proposed,
+  type Resizing,
+} from "./questions/proposal.ts";
+export {
+  type Exchange,
+  type ExchangeTurn,
+  exchange,
+  lostExchange,
+} from "./questions/proposal-exchange.ts";
+export { parseAddition, parseBit, parseResizing } from "./questions/proposal-grammar.ts";
+export type { RuleTurn, Turn, Wrongness } from "./questions/proposal-rules.ts";
+export {
+  type LimitTurn,
+  type ProposalFacts,
+  type ProposalReport,
+  proposal,
+} from "./questions/propose.ts";
+export {
   type DiffWitness,
   type Method,
   type Question,
@@ -57,6 +78,12 @@ export { type SgxFrame, sgxFrame, sgxFrames } from "./questions/sgx.ts";
 export { type Vector, type VectorOptions, type VectorSet, vectorsOf } from "./questions/vectors.ts";
 export { type Effect, type Restored, type XrstorVerdict, xrstor } from "./questions/xrstor.ts";
 export type { Fault, FaultCondition } from "./questions/xrstor-faults.ts";
+export {
+  type ProofMethod,
+  type XsavesCase,
+  type XsavesProof,
+  xsavesProof,
+} from "./questions/xsaves-proof.ts";
 export { RULES, rule } from "./rules/index.ts";
 export { LIMITS, type Limit } from "./rules/limits.ts";
 export type { Rule } from "./rules/rule.ts";

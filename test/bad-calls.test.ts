@@ -55,6 +55,18 @@ const CALLS: readonly Row[] = [
   [() => linux.boot(bad("zen-4"), V617), TypeError, `${NO_CPU}"zen-4"`],
   [() => x.processor("zen4"), RangeError, '"zen4" names no processor'],
 
+  [() => x.proposed(bad("zen-4"), {}), TypeError, `${NO_CPU}"zen-4"`],
+  [() => x.proposal(SPR, bad(undefined)), TypeError, `${NO_CPU}undefined`],
+  [() => x.exchange(SPR, bad("zen-4")), TypeError, `${NO_CPU}"zen-4"`],
+  [() => x.xsavesProof(bad("zen-4"), SPR), TypeError, `${NO_CPU}"zen-4"`],
+  [() => linux.kernelTurned(SPR, bad("zen-4"), V617), TypeError, `${NO_CPU}"zen-4"`],
+  [() => x.proposed(SPR, bad({ ad: [] })), TypeError, '"ad" is no option of proposed (known: remove, resize, add; did you mean "add"?)'],
+  [() => x.proposed(SPR, bad({ add: ["20:8"] })), TypeError, 'a component to add is an object with a bit and a size, not "20:8"'],
+  [() => x.proposed(SPR, bad({ add: [{ bit: 20, size: "8" }] })), TypeError, "size"],
+  [() => x.proposal(SPR, SPR, bad({ rules: ["sdm-compact"] })), RangeError, '"sdm-compact" names no rule'],
+  [() => x.parseAddition(bad(20)), TypeError, "a component to add is read from a text, not 20"],
+  [() => x.parseAddition("20:8:algin64"), RangeError, 'did you mean "align64"?'],
+
   // A mask.
   [() => x.standardSize(SPR, bad(7)), TypeError, "a mask is a bigint, not number"],
   [() => x.compactedSize(SPR, bad("0x7")), TypeError, "a mask is a bigint, not string"],

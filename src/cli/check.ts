@@ -11,7 +11,6 @@ import { runSurvey } from "../linux/survey/run.ts";
 import { type SurveyOptions, surveyPlan } from "../linux/survey/survey.ts";
 import { checksJson, surveyJson } from "../write/json/check.ts";
 import { checksText, checkText } from "../write/text/check.ts";
-import { grouped } from "../write/text/number.ts";
 import { surveyText } from "../write/text/survey.ts";
 import type { Processor } from "../xsave/processor.ts";
 import type { Command, ExitCode } from "./command.ts";
@@ -25,6 +24,7 @@ import {
   kernelCpu,
   propertiesOf,
 } from "./kernel-flags.ts";
+import { patient } from "./patient.ts";
 import { reporter } from "./progress.ts";
 import { naming } from "./resolve.ts";
 
@@ -91,23 +91,6 @@ const boundsOf = ({ maxStates }: Flags): Bounds => ({
   ...BOUNDS,
   states: maxStates ?? BOUNDS.states,
 });
-
-const NOTE_MS = 5000;
-
-/** What `work` answers; Ctrl-C is heard in between, and long work says how far it is. */
-async function patient<Answer>(work: Generator<number, Answer>, io: Io): Promise<Answer> {
-  let last = performance.now();
-  for (;;) {
-    const { done, value } = work.next();
-    if (done) return value;
-    if (performance.now() - last > NOTE_MS) {
-      io.note(`${grouped(value)} states so far`);
-      last = performance.now();
-    }
-    await new Promise((resolve) => setImmediate(resolve));
-    io.signal.throwIfAborted();
-  }
-}
 
 /** 0 only where everything asked for is known to hold: what is undecided is no proof. */
 function verdictOf(all: readonly { readonly holds: boolean | null }[], io: Io): ExitCode {

@@ -17,6 +17,7 @@ import { kernelCommand } from "./kernel.ts";
 import { layoutCommand } from "./layout.ts";
 import { limitsCommand } from "./limits.ts";
 import { migrate } from "./migrate.ts";
+import { proposeCommand } from "./propose.ts";
 import { rules } from "./rules.ts";
 import { sgxCommand } from "./sgx.ts";
 import { sweepCommand } from "./sweep.ts";
@@ -31,6 +32,7 @@ export const COMMANDS: readonly Command[] = [
   findCommand,
   limitsCommand,
   sgxCommand,
+  proposeCommand,
   rules,
   migrate,
   xrstorCommand,

@@ -25,13 +25,34 @@ export async function cpuOf(flags: Flags, io: Io): Promise<Processor> {
     );
   }
   if (second !== undefined) throw new RangeError("--cpu: one processor, please, not several");
-  if (first === "all") throw new RangeError("--cpu: one processor, please, not all");
+  if (isAll(first)) throw new RangeError(`--cpu: one processor, please, not ${first}`);
   return processorOf(first, flags, io);
 }
 
-/** The processors named by --cpu, where `all` is the catalogue. */
+/** True for `all`, and for `all:MASK`. */
+export const isAll = (text: string | undefined): boolean => /^all(:|$)/i.test(text ?? "");
+
+/**
+ * The catalogue, each cut down to MASK where it is `all:MASK`: bits that one of them lacks are passed
+ * over, since no mask has them all.
+ *
+ * @throws {RangeError} if a word of MASK names nothing.
+ */
+export function catalogueOf(text: string): readonly Processor[] {
+  const said = text.slice("all:".length);
+  if (!text.includes(":")) return CATALOGUE;
+  return CATALOGUE.map((cpu) =>
+    restrict(
+      cpu,
+      naming(`--cpu ${text}`, () => readMask(cpu, said, true)),
+    ),
+  );
+}
+
+/** The processors named by --cpu, where `all` is the catalogue and `all:MASK` cuts it down. */
 export async function cpusOf(flags: Flags, io: Io): Promise<readonly Processor[]> {
-  if (flags.cpu?.length === 1 && flags.cpu[0] === "all") return CATALOGUE;
+  const [first = "", second] = flags.cpu ?? [];
+  if (second === undefined && isAll(first)) return catalogueOf(first);
   return [await cpuOf(flags, io)];
 }
 

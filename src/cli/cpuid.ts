@@ -2,12 +2,12 @@
 import { writeOutput } from "../files/output.ts";
 import { cpuidLeaf, cpuidTotals } from "../questions/cpuid.ts";
 import { CPUID_TEXTS, snpPage } from "../write/cpuid.ts";
-import { cpuidJson, cpuidTotalsJson } from "../write/json/cpuid.ts";
+import { type CpuidSettings, cpuidJson, cpuidTotalsJson } from "../write/json/cpuid.ts";
 import { table } from "../write/text/table.ts";
 import { hex } from "../xsave/mask.ts";
 import type { Processor } from "../xsave/processor.ts";
 import type { Command } from "./command.ts";
-import { cpuOf } from "./cpu.ts";
+import { cpuOf, eachCpuOf } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
 import { maskOf, naming, refuseTwoForms } from "./resolve.ts";
@@ -20,13 +20,13 @@ export const cpuidCommand: Command = {
     "xsweep cpuid --cpu sapphire-rapids:@xcr0-amx",
     "xsweep cpuid --cpu zen-4 --xcr0 0x7 --xss 0x800",
     "xsweep cpuid --cpu zen-4 --every-legal --json",
+    "xsweep cpuid --cpu zen-4 --cpu spr --every-legal",
     "xsweep cpuid --cpu spr --to libvirt",
   ],
   async run({ flags, io }) {
     refuseTwoForms(flags.json, flags.cpuidTo);
-    const cpu = await cpuOf(flags, io);
-    if (flags.everyLegal) everyLegal(cpu, flags, io);
-    else await oneSetting(cpu, flags, io);
+    if (flags.everyLegal) everyLegal(await eachCpuOf(flags, io), flags, io);
+    else await oneSetting(await cpuOf(flags, io), flags, io);
     return 0;
   },
 };
@@ -46,7 +46,7 @@ async function oneSetting(cpu: Processor, flags: Flags, io: Io): Promise<void> {
   } else io.print(CPUID_TEXTS[to](leaf));
 }
 
-function everyLegal(cpu: Processor, flags: Flags, io: Io): void {
+function everyLegal(cpus: readonly Processor[], flags: Flags, io: Io): void {
   for (const [flag, value] of [
     ["--xcr0", flags.runXcr0],
     ["--xss", flags.runXss],
@@ -56,16 +56,27 @@ function everyLegal(cpu: Processor, flags: Flags, io: Io): void {
   if (flags.cpuidTo !== undefined && flags.cpuidTo !== "json") {
     throw new RangeError("--to: --every-legal is a table or, with --json, a document");
   }
-  const rows = naming("--every-legal", () => cpuidTotals(cpu));
-  io.print(
-    flags.json || flags.cpuidTo === "json"
-      ? JSON.stringify(cpuidTotalsJson(cpu.id, rows))
-      : table(
-          ["left", "left", "right", "right"],
-          [
-            ["XCR0", "IA32_XSS", "0DH.0.EBX", "0DH.1.EBX"],
-            ...rows.map(({ xcr0, xss, ebx0, ebx1 }) => [hex(xcr0), hex(xss), `${ebx0}`, `${ebx1}`]),
-          ],
-        ),
+  const all = cpus.map((cpu) => ({
+    cpu: cpu.id,
+    rows: naming("--every-legal", () => cpuidTotals(cpu)),
+  }));
+  const asJson = flags.json || flags.cpuidTo === "json";
+  io.print(asJson ? JSON.stringify(cpuidTotalsJson(all)) : totalsText(all));
+}
+
+/** A row a setting; several processors have a column of their own. */
+function totalsText(all: readonly CpuidSettings[]): string {
+  const several = all.length > 1;
+  return table(
+    [...(several ? (["left"] as const) : []), "left", "left", "right", "right"],
+    [
+      [...(several ? ["PROCESSOR"] : []), "XCR0", "IA32_XSS", "0DH.0.EBX", "0DH.1.EBX"],
+      ...all.flatMap(({ cpu, rows }) =>
+        rows.map(({ xcr0, xss, ebx0, ebx1 }) => [
+          ...(several ? [cpu] : []),
+          ...[hex(xcr0), hex(xss), `${ebx0}`, `${ebx1}`],
+        ]),
+      ),
+    ],
   );
 }

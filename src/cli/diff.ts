@@ -13,7 +13,7 @@ import { matrixGrid, matrixText } from "../write/text/matrix.ts";
 import { hex } from "../xsave/mask.ts";
 import { componentsOf, type Processor, userPart } from "../xsave/processor.ts";
 import type { Command, ExitCode } from "./command.ts";
-import { cpuOf, cpusOf } from "./cpu.ts";
+import { cpuOf, cpusOf, isAll } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
 import { masksAsked } from "./mask-flags.ts";
@@ -36,7 +36,7 @@ export const diffCommand: Command = {
     if ((flags.cpu ?? []).length === 2) return runTwoProcessors(flags, rules, io);
     const [a, b] = twoRules(rules);
     const cpus = await cpusOf(flags, io);
-    if (flags.cpu?.[0] !== "all") {
+    if (!isAll(flags.cpu?.[0])) {
       const cpu = cpus[0] as Processor;
       const report = await compare(cpu, a, b, flags, io);
       io.print(flags.json ? JSON.stringify(diffJson(report)) : diffText(cpu, report));

@@ -11,6 +11,7 @@ const MEANINGS: Readonly<Record<string, Meanings>> = {
   migrate: { 1: "a mask is lost, or an image of it faults or is loaded wrongly there" },
   xrstor: { 1: "it faults, or a component is loaded from bytes that are not its own" },
   limits: { 1: "a legal mask overflows one of them" },
+  propose: { 1: "a rule, a limit or a promise that was right becomes wrong, or is wrong on more", 3: "a rule or a promise is not decided" },
   explain: { 1: "not consistent", 3: "nothing could be judged" },
   image: { 1: "not consistent, or a register that was asked for is not there", 3: "two layouts remain possible" },
   core: { 1: "a register that was asked for is not there or lost", 3: "two layouts remain possible" },

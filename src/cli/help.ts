@@ -22,7 +22,7 @@ const CPUS = `CPU names a processor, on every command:
   FILE                  a dump of any format, a boot log, or a processor file of your own
   -                     the same on stdin
   host                  this machine
-  all                   the whole catalogue, where that makes sense
+  all, all:MASK         the whole catalogue, where that makes sense; each cut down to MASK
   CPU:MASK              any of these, XCR0 and IA32_XSS cut down to MASK: zen-4:@xcr0-avx512
 
 A processor file is made from a known one: \`xsweep import sapphire-rapids > mine.json\`.

@@ -2,18 +2,17 @@
 import { CATALOGUE } from "../catalogue/index.ts";
 import { limitsOn } from "../questions/limits.ts";
 import { LIMITS } from "../rules/limits.ts";
-import { limitJson, limitsJson } from "../write/json/limits.ts";
-import { limitsSheet, limitText } from "../write/text/limits.ts";
+import { limitsJson } from "../write/json/limits.ts";
+import { limitsText, limitText } from "../write/text/limits.ts";
 import type { Command } from "./command.ts";
 import { cpusOf } from "./cpu.ts";
-import { printTable } from "./print-table.ts";
 import { didYouMean } from "./resolve.ts";
 
 export const limitsCommand: Command = {
   name: "limits",
   summary: "fixed buffers of the field, and which legal masks overflow them",
   operands: [["[NAME]", "one of them, by processor"]],
-  flags: ["cpu", "tableTo"],
+  flags: ["cpu"],
   examples: [
     "xsweep limits",
     "xsweep limits sigstksz",
@@ -30,12 +29,9 @@ export const limitsCommand: Command = {
     const cpus = flags.cpu === undefined ? CATALOGUE : await cpusOf(flags, io);
     const reports = limitsOn(limits, cpus);
     const [first] = reports;
-    printTable(io, flags, {
-      sheet: () => limitsSheet(reports),
-      document: () => limitsJson(reports),
-      records: () => reports.map(limitJson),
-      ...(name !== undefined && first ? { text: () => limitText(first, io.tableColumns) } : {}),
-    });
+    if (flags.json) io.print(JSON.stringify(limitsJson(reports)));
+    else if (name !== undefined && first) io.print(limitText(first, io.tableColumns));
+    else io.print(limitsText(reports, io.tableColumns));
     return reports.some(({ processors }) => processors.some(({ overflow }) => overflow > 0n))
       ? 1
       : 0;

@@ -1,15 +1,15 @@
 /** `xsweep migrate`: what becomes of the XSAVE images of one processor on another. */
-import { CATALOGUE } from "../catalogue/index.ts";
 import { migratedImages } from "../questions/migrated-image.ts";
 import { migration } from "../questions/migration.ts";
 import { migrationProof } from "../questions/migration-proof.ts";
+import { xsavesProof } from "../questions/xsaves-proof.ts";
 import { migratedMaskJson, migrationJson } from "../write/json/migrate.ts";
-import { proofJson } from "../write/json/migration-proof.ts";
+import { type PairProof, proofJson } from "../write/json/migration-proof.ts";
 import { migratedMaskText, migrationText, spoiled } from "../write/text/migration.ts";
 import { proofText } from "../write/text/migration-proof.ts";
-import { userPart } from "../xsave/processor.ts";
+import { type Processor, userPart } from "../xsave/processor.ts";
 import type { Command, ExitCode } from "./command.ts";
-import { cpuOf } from "./cpu.ts";
+import { catalogueOf, cpuOf, isAll } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
 import { maskOf, naming } from "./resolve.ts";
@@ -19,7 +19,7 @@ export const migrate: Command = {
   summary:
     "every legal mask of one processor on another, or MASK: fine, faults, loads wrong registers",
   operands: [["[MASK]", "one XCR0, with IA32_XSS where it has supervisor components"]],
-  flags: ["cpu", "proof"],
+  flags: ["cpu", "proof", "literal"],
   examples: [
     "xsweep migrate --cpu zen-4 --cpu sapphire-rapids",
     "xsweep migrate 0x2e7 --cpu ice-lake-sp --cpu zen-4",
@@ -28,6 +28,7 @@ export const migrate: Command = {
   ],
   async run({ operands: [text], flags, io }) {
     if (flags.proof) return prove(text, flags, io);
+    if (flags.literal) throw new RangeError("--literal says how --proof decides: it needs --proof");
     const [from, to, ...more] = flags.cpu ?? [];
     if (from === undefined || to === undefined || more.length > 0) {
       throw new RangeError("--cpu: two processors, please: the one to leave and the one to go to");
@@ -58,28 +59,42 @@ export const migrate: Command = {
   },
 };
 
+const pairsOf = (cpus: readonly Processor[]) =>
+  cpus.flatMap((a) => cpus.filter((b) => b !== a).map((b) => [a, b] as const));
+
 /** --proof: two processors, or every ordered pair of the catalogue. */
 async function prove(text: string | undefined, flags: Flags, io: Io): Promise<ExitCode> {
   if (text !== undefined) throw new RangeError("MASK and --proof: it takes every legal mask");
   const [from, to, ...more] = flags.cpu ?? [];
-  const all = from === "all" && to === undefined;
+  const all = from !== undefined && isAll(from) && to === undefined;
   if (!all && (from === undefined || to === undefined || more.length > 0)) {
     throw new RangeError("--cpu: two processors, please, or all");
   }
   const pairs = all
-    ? CATALOGUE.flatMap((a) => CATALOGUE.filter((b) => b !== a).map((b) => [a, b] as const))
+    ? pairsOf(catalogueOf(from))
     : [
         [
           await cpuOf({ ...flags, cpu: [from ?? ""] }, io),
           await cpuOf({ ...flags, cpu: [to ?? ""] }, io),
         ] as const,
       ];
-  const proofs = naming("--cpu", () => pairs.map(([a, b]) => migrationProof(a, b)));
+  const proofs: PairProof[] = [];
+  const how = flags.literal ? "literal" : "factors";
+  for (const [a, b] of pairs) {
+    proofs.push(
+      naming("--cpu", () => ({ ...migrationProof(a, b), xsaves: xsavesProof(a, b, how) })),
+    );
+    if (!flags.literal) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    io.signal.throwIfAborted();
+  }
   io.print(
-    flags.json ? JSON.stringify(proofJson(proofs)) : proofText(proofs, io.columns, io.tableColumns),
+    flags.json
+      ? JSON.stringify(proofJson(proofs, how))
+      : proofText(proofs, how, io.columns, io.tableColumns),
   );
-  const fine = proofs.every(({ standard, compacted }) =>
-    [standard, compacted].every(({ wrong, faults }) => wrong === 0n && faults === 0n),
+  const fine = proofs.every(({ standard, compacted, xsaves }) =>
+    [standard, compacted, xsaves].every((one) => !one || (one.wrong === 0n && one.faults === 0n)),
   );
   return fine ? 0 : 1;
 }

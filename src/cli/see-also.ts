@@ -8,6 +8,7 @@ const NEXT: Readonly<Record<string, readonly (readonly [command: string, says: s
   diff: [["rules", "what the named rules stand for"], ["migrate", "what becomes of an image"]],
   limits: [["find", "any other buffer: --over, --sigframe"], ["kernel", "what a kernel sets aside"]],
   sgx: [["layout", "where the components of an XFRM lie"], ["limits", "buffers of a fixed size"]],
+  propose: [["diff", "one rule or two processors, mask by mask"], ["check", "the promises, with their traces"], ["limits", "the buffers on measured processors"]],
   find: [["layout", "where the components of a mask lie"], ["explain", "a size in a log"]],
   migrate: [["xrstor", "what one image does there"], ["diff", "which components move, by which rule"]],
   import: [["explain", "what the dump says, checked"], ["formats", "what can be read"]],

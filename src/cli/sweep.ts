@@ -10,7 +10,7 @@ import { sweepHeading, sweepLine, sweepText } from "../write/text/sweep.ts";
 import type { Processor } from "../xsave/processor.ts";
 import { runAssertions } from "./assertions.ts";
 import type { Command } from "./command.ts";
-import { cpusOf } from "./cpu.ts";
+import { cpusOf, isAll } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
 import { masksAsked } from "./mask-flags.ts";
@@ -48,7 +48,7 @@ export const sweepCommand: Command = {
     if (flags.verify !== undefined) return verifySizes(flags.verify, flags, io);
     if (flags.assert) return runAssertions(flags, io);
     const cpus = await cpusOf(flags, io);
-    const all = flags.cpu?.[0] === "all";
+    const all = isAll(flags.cpu?.[0]);
     const rules = rulesOf(flags, [SDM_STANDARD, SDM_COMPACTED]);
     const only = figuresOf(flags.only);
     if (flags.output !== undefined) checkOutput(flags, all);

@@ -17,3 +17,10 @@ export { type KernelVersion, VERSIONS, version } from "./kernel/version.ts";
 export { readVersion } from "./kernel/version-file.ts";
 export { PROPERTIES } from "./promises/index.ts";
 export type { KernelProperty } from "./promises/promise.ts";
+export {
+  assumedManaged,
+  type KernelTurn,
+  kernelTurned,
+  type PromiseTurn,
+  whyNoKernel,
+} from "./propose/kernels.ts";

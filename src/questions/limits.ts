@@ -1,12 +1,13 @@
 /** Which legal masks overflow a buffer of a fixed size. Counted, not enumerated. */
 import { freeFolds, legalPlan } from "../algebra/legal-folds.ts";
+import { NO_CHANGE } from "../algebra/steps.ts";
 import { sigframeSize } from "../rules/frame.ts";
-import type { Limit } from "../rules/limits.ts";
+import { type Limit, limitBytes } from "../rules/limits.ts";
 import { stepsOf } from "../rules/rule.ts";
 import { SDM_COMPACTED, SDM_STANDARD } from "../rules/sdm.ts";
 import { occurrencesOf } from "../symbolic/states.ts";
 import type { Format } from "../xsave/component.ts";
-import { subsetAt } from "../xsave/mask.ts";
+import { hasBit, subsetAt } from "../xsave/mask.ts";
 import { enumerated, type Processor } from "../xsave/processor.ts";
 
 /** A mask and the bytes that it needs there. */
@@ -18,6 +19,8 @@ export interface Needed {
 export interface LimitOnProcessor {
   readonly cpu: string;
   readonly hypothetical: boolean;
+  /** Bytes of the limit there; null where it has no such buffer, and nothing can overflow. */
+  readonly bytes: number | null;
   /** Legal masks, and those that need more than the limit. */
   readonly legal: bigint;
   readonly overflow: bigint;
@@ -46,22 +49,32 @@ interface Group {
  * @throws {RangeError} if a processor has too many distinct sizes to count.
  */
 export function limitsOn(limits: readonly Limit[], cpus: readonly Processor[]): LimitReport[] {
-  const sizes = cpus.map((cpu) => ({
-    cpu,
-    standard: sizesOf(cpu, "standard"),
-    compacted: sizesOf(cpu, "compacted"),
-  }));
+  // Most limits ask for the same sizes.
+  const known = new Map<string, readonly Group[]>();
+  const sizes = (cpu: Processor, at: number, { format, components }: Limit) => {
+    const key = `${at} ${format} ${components}`;
+    const groups = known.get(key) ?? sizesOf(cpu, format, components);
+    known.set(key, groups);
+    return groups;
+  };
   return limits.map((limit) => ({
     limit,
-    processors: sizes.map((one) => judged(limit, one.cpu, one[limit.format])),
+    processors: cpus.map((cpu, at) => judged(limit, cpu, sizes(cpu, at, limit))),
   }));
 }
 
-/** The sizes of the legal masks of `cpu`, ascending. */
-function sizesOf(cpu: Processor, format: Format): Group[] {
+/**
+ * The sizes of the legal masks of `cpu`, ascending. An area of some components only is that of user
+ * space: what else XCR0 holds takes no room in it, and IA32_XSS is no matter.
+ */
+function sizesOf(cpu: Processor, format: Format, components: bigint | null): Group[] {
   const standard = format === "standard";
-  const universe = standard ? cpu.xcr0 : enumerated(cpu);
-  const steps = stepsOf(standard ? SDM_STANDARD : SDM_COMPACTED, cpu);
+  const universe = standard || components !== null ? cpu.xcr0 : enumerated(cpu);
+  const all = stepsOf(standard ? SDM_STANDARD : SDM_COMPACTED, cpu);
+  const bits = all.bits.map((one, n) =>
+    components === null || hasBit(components, n) ? one : NO_CHANGE,
+  );
+  const steps = { ...all, bits };
   const groups = new Map<number, Group>();
   for (const fold of freeFolds(steps, universe, legalPlan(cpu, universe, 0n))) {
     for (const { size, count, lowest } of occurrencesOf(fold)) {
@@ -79,11 +92,12 @@ function sizesOf(cpu: Processor, format: Format): Group[] {
 
 function judged(limit: Limit, cpu: Processor, groups: readonly Group[]): LimitOnProcessor {
   const needs = groups.map(({ size, count, lowest: mask }) => ({
-    bytes: limit.holds === "sigframe" ? sigframeSize(size, "64-bit only") : size,
+    bytes: limit.beside + (limit.holds === "sigframe" ? sigframeSize(size, "64-bit only") : size),
     count,
     mask,
   }));
-  const over = needs.filter(({ bytes }) => bytes > limit.bytes);
+  const room = limitBytes(limit, cpu);
+  const over = needs.filter(({ bytes }) => room !== null && bytes > room);
   const total = (some: readonly { readonly count: bigint }[]) =>
     some.reduce((sum, { count }) => sum + count, 0n);
   const lowest = over.reduce<Needed | null>(
@@ -99,9 +113,14 @@ function judged(limit: Limit, cpu: Processor, groups: readonly Group[]): LimitOn
   return {
     cpu: cpu.id,
     hypothetical: cpu.hypothetical,
+    bytes: room,
     legal: total(needs),
     overflow: total(over),
     first: lowest,
     worst,
   };
 }
+
+/** Bytes that the largest legal mask leaves, negative where it does not fit; null without a buffer. */
+export const slackOf = ({ bytes, worst }: LimitOnProcessor): number | null =>
+  bytes === null ? null : bytes - worst.bytes;

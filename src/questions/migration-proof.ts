@@ -100,7 +100,7 @@ function proved(
 }
 
 /** Components of an image of `mask` that `to` looks for elsewhere than `from` has written them. */
-function misplacedIn(from: Processor, to: Processor, mask: bigint, format: Format): bigint {
+export function misplacedIn(from: Processor, to: Processor, mask: bigint, format: Format): bigint {
   const xcompBv = format === "standard" ? 0n : COMPACTED_FLAG | mask;
   const [theirs, mine] = [placedIn(from, format, xcompBv), placedIn(to, format, xcompBv)];
   return bitsOf(mask).reduce((misplaced, n) => {

@@ -3,7 +3,7 @@ import { offsetFoldOf } from "../algebra/fold.ts";
 import { stepsOf } from "../rules/rule.ts";
 import { symbolicDifference } from "../symbolic/count-difference.ts";
 import { bit, hasBit, popcount, subsetAt } from "../xsave/mask.ts";
-import { enumerated, type Processor } from "../xsave/processor.ts";
+import { asProcessor, enumerated, type Processor } from "../xsave/processor.ts";
 import type { DiffWitness, Question, Side } from "./question.ts";
 
 /** A component that both processors have, and that moves or changes its size. */
@@ -20,8 +20,11 @@ export interface Move {
 }
 
 /** The components that both processors enumerate with the same kind, x87 and SSE among them. */
-export const sharedComponents = (a: Processor, b: Processor): bigint =>
-  (a.xcr0 & b.xcr0) | (a.xss & b.xss);
+export function sharedComponents(a: Processor, b: Processor): bigint {
+  asProcessor(a);
+  asProcessor(b);
+  return (a.xcr0 & b.xcr0) | (a.xss & b.xss);
+}
 
 /** Components that one of two processors enumerates and the other does not. */
 export const ownComponents = (a: Processor, b: Processor): bigint =>

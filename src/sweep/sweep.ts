@@ -48,7 +48,7 @@ export interface SweepReport {
   readonly threads: number;
   /** The sweep itself, without the start of threads. */
   readonly seconds: number;
-  /** Masks evaluated one by one, a second: what is counted symbolically is not among them. */
+  /** Masks evaluated, a second, a histogram by the block: what is counted symbolically is not among them. */
   readonly masksPerSecond: number;
   /** Method "both": whether the engines agree on every figure. */
   readonly agree?: boolean;

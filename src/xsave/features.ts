@@ -7,6 +7,9 @@ export const FEATURE_NAMES = ["XSAVEOPT", "XSAVEC", "XGETBV1", "XSAVES", "XFD"] 
 /** XFD: without a component that it applies to there is none. SDM1 13.14. */
 export const XFD_FEATURE = 1 << FEATURE_NAMES.indexOf("XFD");
 
+/** XSAVES, XRSTORS and IA32_XSS: without a supervisor component there may be none. */
+export const XSAVES_FEATURE = 1 << FEATURE_NAMES.indexOf("XSAVES");
+
 /** Bits that the architecture names. */
 export const FEATURES_MAX = (1 << FEATURE_NAMES.length) - 1;
 
@@ -18,4 +21,4 @@ export const featuresOf = ({ eax1, components }: Pick<Processor, "eax1" | "compo
 export const hasCompaction = (features: number): boolean => (features & 0b1010) !== 0;
 
 /** Bit 3: XSAVES, XRSTORS and IA32_XSS. */
-export const hasXsaves = (features: number): boolean => (features & 0b1000) !== 0;
+export const hasXsaves = (features: number): boolean => (features & XSAVES_FEATURE) !== 0;

@@ -63,7 +63,7 @@ function beyondRegisters(cpu: Processor, mask: bigint): string[] {
 }
 
 /** Components that only IA32_XSS can hold. SDM1 13.1, table 13-1 and the text below it. */
-const SUPERVISOR = 0x1fd00n;
+export const SUPERVISOR = 0x1fd00n;
 
 /** Every component that the architecture names. */
 export const NAMED = [...COMPONENT_NAMES.keys()].reduce((mask, n) => mask | bit(n), 0n);

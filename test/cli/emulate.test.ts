@@ -52,6 +52,21 @@ test.each([
   expect(err).toMatch(says);
 });
 
+test("cpuid --every-legal: several processors are one table, one document", () => {
+  const two = ["cpuid", "--every-legal", "--cpu", "zen-4", "--cpu", "spr:0x7"];
+  const { cpus } = json<{ cpus: { cpu: string; rows: object[] }[] }>(two);
+  expect(cpus.map(({ cpu }) => cpu)).toEqual(["zen-4", "sapphire-rapids:0x7"]);
+  for (const { cpu, rows } of cpus) {
+    expect(json(["cpuid", "--every-legal", "--cpu", cpu])).toEqual({
+      ...{ schema: "xsweep/cpuid@1", cpu, rows },
+    });
+  }
+  const { out } = xsweep(two);
+  expect(out).toMatch(/^PROCESSOR +XCR0 +IA32_XSS/);
+  expect(out).toMatch(/^sapphire-rapids:0x7 +0x7 +0x0 +832 +832$/m);
+  expect(xsweep(["cpuid", "--cpu", "zen-4", "--cpu", "spr"]).code).toBe(2);
+});
+
 test("limits: exit 1 where a legal mask overflows, every processor in the document", () => {
   const { code } = xsweep(["limits", "go-gsignal"]);
   expect(code).toBe(0);

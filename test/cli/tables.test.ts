@@ -6,7 +6,6 @@ const TABLES = [
   ["cpus", []],
   ["rules", []],
   ["formats", []],
-  ["limits", []],
   ["find", ["--size", "2696", "--cpu", "skylake-sp"]],
 ] as const;
 

@@ -253,4 +253,16 @@ test("migrate --proof: counts, witnesses, exit codes; all pairs", () => {
   });
   // Only with x87 and nothing else does nothing fault: any other XCR0 beyond 0x1 does on 0x1.
   expect(xsweep(["migrate", "--proof", "--cpu", "zen-4:0x1", "--cpu", "zen-5"]).code).toBe(0);
+  // IA32_XSS, by factors and case by case.
+  const zens = ["migrate", "--proof", "--cpu", "zen-3", "--cpu", "zen-4"];
+  interface Xsaves {
+    readonly xsaves: { readonly method: string };
+    readonly pairs: readonly object[];
+  }
+  const [factors, literal] = [json<Xsaves>(zens), json<Xsaves>([...zens, "--literal"])];
+  expect([factors.xsaves.method, literal.xsaves.method]).toEqual(["factors", "literal"]);
+  expect(factors.pairs).toEqual(literal.pairs);
+  expect(xsweep(["migrate", "--literal", "--cpu", "zen-3", "--cpu", "zen-4"])).toMatchObject({
+    ...{ code: 2, err: "xsweep: --literal says how --proof decides: it needs --proof\n" },
+  });
 });

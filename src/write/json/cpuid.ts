@@ -19,8 +19,21 @@ export const cpuidJson = ({ cpu, xcr0, xss, subleaves }: CpuidLeaf): object => (
   })),
 });
 
-export const cpuidTotalsJson = (cpu: string, rows: readonly CpuidTotals[]): object => ({
-  schema: SCHEMA,
+/** The settings of one processor. */
+export interface CpuidSettings {
+  readonly cpu: string;
+  readonly rows: readonly CpuidTotals[];
+}
+
+const settingsJson = ({ cpu, rows }: CpuidSettings): object => ({
   cpu,
   rows: rows.map(({ xcr0, xss, ebx0, ebx1 }) => ({ xcr0: hex(xcr0), xss: hex(xss), ebx0, ebx1 })),
 });
+
+/** One processor is the document itself. */
+export const cpuidTotalsJson = (all: readonly CpuidSettings[]): object => {
+  const [one, second] = all;
+  return one && second === undefined
+    ? { schema: SCHEMA, ...settingsJson(one) }
+    : { schema: SCHEMA, cpus: all.map(settingsJson) };
+};

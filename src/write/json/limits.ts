@@ -1,24 +1,29 @@
 /** The document "xsweep/limits@1". */
-import type { LimitReport, Needed } from "../../questions/limits.ts";
+import { type LimitReport, type Needed, slackOf } from "../../questions/limits.ts";
+import type { Limit } from "../../rules/limits.ts";
 import { hex } from "../../xsave/mask.ts";
 
 const neededJson = ({ mask, bytes }: Needed): object => ({ mask: hex(mask), size: bytes });
 
-/** A limit in a line. */
-export const limitJson = ({ limit, processors }: LimitReport): object => ({
+/** A limit as every document has it; `bytes` is null where each processor has its own. */
+export const limitJson = ({ components, bytesOn, ...limit }: Limit): object => ({
   ...limit,
-  processors: processors.map(({ cpu, hypothetical, legal, overflow, first, worst }) => ({
-    cpu,
-    ...(hypothetical ? { hypothetical: true } : {}),
-    legal: `${legal}`,
-    overflow: `${overflow}`,
-    first: first && neededJson(first),
-    worst: neededJson(worst),
-    slack: limit.bytes - worst.bytes,
-  })),
+  components: components === null ? null : hex(components),
 });
 
 export const limitsJson = (reports: readonly LimitReport[]): object => ({
   schema: "xsweep/limits@1",
-  limits: reports.map(limitJson),
+  limits: reports.map(({ limit, processors }) => ({
+    ...limitJson(limit),
+    processors: processors.map((one) => ({
+      cpu: one.cpu,
+      ...(one.hypothetical ? { hypothetical: true } : {}),
+      ...(limit.bytes === null ? { bytes: one.bytes } : {}),
+      legal: `${one.legal}`,
+      overflow: `${one.overflow}`,
+      first: one.first && neededJson(one.first),
+      worst: neededJson(one.worst),
+      slack: slackOf(one),
+    })),
+  })),
 });
