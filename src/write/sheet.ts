@@ -25,7 +25,7 @@ const cell = (text: string): string =>
     .replaceAll(/\r\n|\n|\r/g, " ");
 
 const csv = ({ heads, rows }: Sheet): string =>
-  [heads, ...rows].map((row) => `${row.map(field).join(",")}\r\n`).join("");
+  [heads, ...rows].map((row) => `${row.map(field).join(",")}\n`).join("");
 
 function markdown({ align, heads, rows }: Sheet): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |\n`;
@@ -33,6 +33,9 @@ function markdown({ align, heads, rows }: Sheet): string {
   return [heads.map(cell), rule, ...rows.map((row) => row.map(cell))].map(line).join("");
 }
 
-/** `sheet` as CSV (RFC 4180, a line of heads) or as a table of Markdown. */
+/**
+ * `sheet` as CSV or as a table of Markdown. CSV is that of RFC 4180 with a line of heads, but for its
+ * line ends: they are those of every other text here, so that `cut` and `awk` read it.
+ */
 export const sheetText = (sheet: Sheet, form: SheetForm): string =>
   form === "csv" ? csv(sheet) : markdown(sheet);

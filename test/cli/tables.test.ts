@@ -22,7 +22,7 @@ test.each(TABLES)(
     const rows = Object.values(JSON.parse(document)).find(Array.isArray) as object[];
     const lines = run("--to", "jsonl").trimEnd().split("\n");
     expect(lines.map((line) => JSON.parse(line))).toEqual(rows);
-    const csv = run("--to", "csv").trimEnd().split("\r\n");
+    const csv = run("--to", "csv").trimEnd().split("\n");
     const markdown = run("--to", "markdown").trimEnd().split("\n");
     expect(markdown.length).toBe(csv.length + 1);
     expect(csv.length).toBe(run().trimEnd().split("\n").length);

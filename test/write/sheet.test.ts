@@ -21,11 +21,10 @@ function readCsv(text: string): string[][] {
     else if (c === ",") {
       row.push(field);
       field = "";
-    } else if (c === "\r" && text[i + 1] === "\n") {
+    } else if (c === "\n") {
       rows.push([...row, field]);
       row = [];
       field = "";
-      i++;
     } else field += c;
   }
   return rows;
