@@ -13,9 +13,6 @@ import { isUser } from "../xsave/component.ts";
 import { checkMask, described, type Processor } from "../xsave/processor.ts";
 import { type Answer, answersOf, batchCore } from "./batch-answers.ts";
 
-/** Masks in one go, and the most that `Batch.masks` gives room for. */
-export const BATCH_MASKS = BATCH;
-
 export interface Batch {
   /**
    * out[i] = bytes of masks[i] by the rule.
