@@ -58,6 +58,13 @@ export const rulesOn = (cpu: Processor): readonly Rule[] =>
   RULES.filter((rule) => refusalOf(rule, cpu) === null);
 export const REAL = CATALOGUE.filter(({ hypothetical }) => !hypothetical);
 
+/** One processor per component table, XCR0 and IA32_XSS: all that sizes and legality depend on. */
+export const TABLES: readonly Processor[] = [
+  ...new Map(
+    CATALOGUE.map((cpu) => [JSON.stringify([cpu.components, `${cpu.xcr0} ${cpu.xss}`]), cpu]),
+  ).values(),
+];
+
 const isOn = ({ xcr0, xss }: Processor, n: number) => hasBit(xcr0, n) || hasBit(xss, n);
 const power = (cpu: Processor, counts: (component: StateComponent) => boolean): number =>
   2 ** cpu.components.filter(counts).length;

@@ -37,7 +37,7 @@ test("always: sums of quotients and counts of a list are those of sizes, as coun
         expect(bySize(histogram)).toEqual(bySize(counted.histogram));
       }
     }),
-    { numRuns: 120 },
+    { numRuns: 50 },
   );
 });
 

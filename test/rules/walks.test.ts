@@ -11,7 +11,7 @@ import { hex, subsetAt } from "../../src/xsave/mask.ts";
 import { described, type Processor } from "../../src/xsave/processor.ts";
 import { subsets } from "../../src/xsave/subsets.ts";
 import { sizesOf } from "../sizes.ts";
-import { describedMasksOf, servedBy } from "../spaces.ts";
+import { describedMasksOf, servedBy, TABLES } from "../spaces.ts";
 import { anyProcessor, PROCESSORS_FOR } from "./tables.ts";
 
 /** The subsets of a universe in the order of `sizesOf`, made once: rules share their universes. */
@@ -38,13 +38,6 @@ function held(rule: Rule, cpu: Processor): number {
   }
   return sizes.length;
 }
-
-/** Processors of one component table give the same sizes, XCR0 apart, which gVisor alone reads. */
-const TABLES = [
-  ...new Map(
-    CATALOGUE.map((cpu) => [JSON.stringify([cpu.components, `${cpu.xcr0}`]), cpu]),
-  ).values(),
-];
 
 describe("always: the steps and the walk of a rule give the same size", () => {
   test.each(RULES.map((rule) => [rule.id, rule] as const))(

@@ -1,4 +1,6 @@
 /** Claims about CET_S, which only guests get: what it does to permissions and to sizes. */
+
+import { hex } from "../../xsave/mask.ts";
 import type { Configuration } from "../kernel/configuration.ts";
 import { live } from "../kernel/observed.ts";
 import { VERSIONS } from "../kernel/version.ts";
@@ -129,7 +131,7 @@ export const GUEST_ONLY_CLAIMS: readonly Claim[] = [
       const without = bytesShort(alone, grow(alone));
       return {
         stands: refused === -16 && worst === 0 && without === 64 && unaligned === 24,
-        evidence: `REQ_GUEST_PERM after CREATE_VCPU = ${refused}; before it, mail-v6-preserve is short by ${worst} on all ${masks} masks with AMX and CET_U, by ${without} on 0x610e7 (CET_S alone), by ${unaligned} on 0x1ee7 with bit 6 dynamic`,
+        evidence: `REQ_GUEST_PERM after CREATE_VCPU = ${refused}; before it, mail-v6-preserve is short by ${worst} on all ${masks} masks with AMX and CET_U, by ${without} on 0x610e7 (CET_S alone), by ${unaligned} on ${hex(AVX512.hostMask)} with bit 6 dynamic`,
       };
     },
   },

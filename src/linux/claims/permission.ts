@@ -1,5 +1,6 @@
 /** Claims about what a request does to `__state_perm` and to the size kept with it. */
 import { explore } from "../../check/search.ts";
+import { hex } from "../../xsave/mask.ts";
 import { boot, type Configuration } from "../kernel/configuration.ts";
 import { live } from "../kernel/observed.ts";
 import { VERSIONS, version } from "../kernel/version.ts";
@@ -97,7 +98,7 @@ export const PERMISSION_CLAIMS: readonly Claim[] = [
           short.get("linux-6.16") === 0 &&
           short.get("linux-6.17") === 0 &&
           worst === 0,
-        evidence: `AVX-512 made dynamic (6, 7) on 0x1ee7, REQ(6), REQ(7), CREATE_VCPU, SET_CPUID2(0xc0): ${broken.map(([id, bytes]) => `${id} short by ${bytes}`).join(", ")}, the others by 0; with AMX as one of the two, and PKRU: ${worst} on all ${masks} host masks, in either order`,
+        evidence: `AVX-512 made dynamic (6, 7) on ${hex(AVX512.hostMask)}, REQ(6), REQ(7), CREATE_VCPU, SET_CPUID2(0xc0): ${broken.map(([id, bytes]) => `${id} short by ${bytes}`).join(", ")}, the others by 0; with AMX as one of the two, and PKRU: ${worst} on all ${masks} host masks, in either order`,
       };
     },
   },
