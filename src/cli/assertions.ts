@@ -3,13 +3,14 @@
 import { type AssertionReport, assertOn } from "../questions/assert.ts";
 import type { Assertion } from "../questions/predicates.ts";
 import { ASSERTIONS, assertionNamed } from "../questions/predicates.ts";
-import { assertionsJson } from "../write/json/assert.ts";
-import { assertionText } from "../write/text/assertion.ts";
+import { assertionJson, assertionsJson } from "../write/json/assert.ts";
+import { assertionsSheet, assertionText } from "../write/text/assertion.ts";
 import type { ExitCode } from "./command.ts";
 import { cpusOf } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
 import { masksAsked } from "./mask-flags.ts";
+import { printTable } from "./print-table.ts";
 import { byId, naming, rulesOf } from "./resolve.ts";
 
 /** Exit 1 where a mask breaks one of them, or the engines disagree. */
@@ -20,6 +21,7 @@ export async function runAssertions(flags: Flags, io: Io): Promise<ExitCode> {
   ] as const) {
     if (value !== undefined) throw new RangeError(`${flag}: --assert has no figures to write`);
   }
+  const text = !flags.json && flags.tableTo === undefined;
   const assertions = (flags.assert ?? []).map(
     (id) => assertionNamed(id) ?? byId("--assert", id, ASSERTIONS),
   );
@@ -40,9 +42,15 @@ export async function runAssertions(flags: Flags, io: Io): Promise<ExitCode> {
   const reports: AssertionReport[] = [];
   for (const assertion of assertions) {
     const some = reportsOf(assertion);
-    if (!flags.json) io.print(`${reports.length > 0 ? "\n" : ""}${assertionText(some)}`);
+    if (text) io.print(`${reports.length > 0 ? "\n" : ""}${assertionText(some)}`);
     reports.push(...some);
   }
-  if (flags.json) io.print(JSON.stringify(assertionsJson(reports)));
+  if (!text) {
+    printTable(io, flags, {
+      sheet: () => assertionsSheet(reports),
+      document: () => assertionsJson(reports),
+      records: () => reports.map(assertionJson),
+    });
+  }
   return reports.some(({ broken, agree }) => broken !== 0n || agree === false) ? 1 : 0;
 }

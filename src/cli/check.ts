@@ -59,14 +59,14 @@ export const checkCommand: Command = {
     if (flags.everyMask) return surveyAll(cpu, versions, properties, extra, flags, io);
     if (flags.legal)
       throw new RangeError("--legal chooses among host masks: it needs --every-mask");
-    const hostMask = hostMaskOf(flags, cpu);
     const dynamic = dynamicOf(flags.dynamic, cpu);
     if (dynamic === "each") throw new RangeError("--dynamic each: it needs --every-mask");
-    const options = { hostMask, dynamic, properties, extra, bounds: boundsOf(flags) };
+    const options = { dynamic, properties, extra, bounds: boundsOf(flags) };
     const reports: CheckReport[] = [];
-    for (const version of versions) {
+    for (const { version, release } of answers) {
+      const hostMask = hostMaskOf(flags, cpu, release);
       naming("--host-mask", () => boot(cpu, version, { hostMask, dynamic }));
-      reports.push(await patient(checking(cpu, version, options), io));
+      reports.push(await patient(checking(cpu, version, { ...options, hostMask }), io));
     }
     const [version, report] = [versions[0], reports[0]];
     if (!version || !report) return 0;

@@ -7,9 +7,9 @@ import type { Rule } from "../rules/rule.ts";
 import { type DiffOptions, type DiffReport, diff, diffSides } from "../sweep/diff.ts";
 import { type MatrixRow, matrix } from "../sweep/matrix.ts";
 import { diffJson, diffsJson } from "../write/json/diff.ts";
-import { matrixJson } from "../write/json/matrix.ts";
-import { diffHeading, diffLine, diffText } from "../write/text/diff.ts";
-import { matrixGrid, matrixText } from "../write/text/matrix.ts";
+import { matrixJson, matrixRowJson } from "../write/json/matrix.ts";
+import { diffHeading, diffLine, diffsSheet, diffText } from "../write/text/diff.ts";
+import { matrixGrid, matrixSheet, matrixText } from "../write/text/matrix.ts";
 import { hex } from "../xsave/mask.ts";
 import { componentsOf, type Processor, userPart } from "../xsave/processor.ts";
 import type { Command, ExitCode } from "./command.ts";
@@ -17,6 +17,7 @@ import { cpuOf, cpusOf, isAll } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
 import { masksAsked } from "./mask-flags.ts";
+import { printTable } from "./print-table.ts";
 import { reporter } from "./progress.ts";
 import { naming, rulesOf } from "./resolve.ts";
 import { heardBy, turn } from "./turn.ts";
@@ -24,7 +25,18 @@ import { heardBy, turn } from "./turn.ts";
 export const diffCommand: Command = {
   name: "diff",
   summary: "where two rules or two processors differ: count, first mask, first legal mask, worst",
-  flags: ["cpu", "rule", "matrix", "universe", "fixed", "legal", "domain", "method", "threads"],
+  flags: [
+    "cpu",
+    "rule",
+    "matrix",
+    "universe",
+    "fixed",
+    "legal",
+    "domain",
+    "method",
+    "threads",
+    "tableTo",
+  ],
   examples: [
     "xsweep diff --cpu granite-rapids-apx --rule linux-5.18-standard --rule sdm-standard",
     "xsweep diff --cpu zen-4 --cpu sapphire-rapids --rule sdm-standard",
@@ -39,17 +51,30 @@ export const diffCommand: Command = {
     if (!isAll(flags.cpu?.[0])) {
       const cpu = cpus[0] as Processor;
       const report = await compare(cpu, a, b, flags, io);
-      io.print(flags.json ? JSON.stringify(diffJson(report)) : diffText(cpu, report));
+      printTable(io, flags, {
+        sheet: () => diffsSheet([report]),
+        document: () => diffJson(report),
+        records: () => [diffJson(report)],
+        text: () => diffText(cpu, report),
+      });
       return exitOf([report]);
     }
     const reports: DiffReport[] = [];
-    if (!flags.json) io.print(diffHeading());
+    // A line when it is ready; other forms are printed whole.
+    const lines = !flags.json && flags.tableTo === undefined;
+    if (lines) io.print(diffHeading());
     for (const cpu of cpus) {
       const report = await compare(cpu, a, b, flags, io);
       reports.push(report);
-      if (!flags.json) io.print(diffLine(report));
+      if (lines) io.print(diffLine(report));
     }
-    if (flags.json) io.print(JSON.stringify(diffsJson(reports)));
+    if (!lines) {
+      printTable(io, flags, {
+        sheet: () => diffsSheet(reports),
+        document: () => diffsJson(reports),
+        records: () => reports.map((report) => diffJson(report)),
+      });
+    }
     return exitOf(reports);
   },
 };
@@ -124,11 +149,12 @@ async function runTwoProcessors(flags: Flags, rules: readonly Rule[], io: Io): P
     onlyInA: componentsOf(a.cpu, ownComponents(a.cpu, b.cpu)),
     onlyInB: componentsOf(b.cpu, ownComponents(b.cpu, a.cpu)),
   };
-  io.print(
-    flags.json
-      ? JSON.stringify(diffJson(report, moves, apart))
-      : diffText(a.cpu, report, moves, apart),
-  );
+  printTable(io, flags, {
+    sheet: () => diffsSheet([report]),
+    document: () => diffJson(report, moves, apart),
+    records: () => [diffJson(report, moves, apart)],
+    text: () => diffText(a.cpu, report, moves, apart),
+  });
   const own = apart.onlyInA.length + apart.onlyInB.length;
   return exitOf([report]) || moves.length + own > 0 ? 1 : 0;
 }
@@ -146,10 +172,12 @@ async function runMatrix(flags: Flags, io: Io): Promise<ExitCode> {
     await turn(io);
     rows.push(...(await matrix(cpus, [rule], options)));
   }
-  if (flags.json) io.print(JSON.stringify(matrixJson(rows)));
-  else {
-    io.print(matrixText(rows));
-    if (cpus.length > 1) io.print(`\n${matrixGrid(rows)}`);
-  }
+  printTable(io, flags, {
+    sheet: () => matrixSheet(rows),
+    document: () => matrixJson(rows),
+    records: () => rows.map(matrixRowJson),
+    text: () =>
+      matrixText(rows, io.tableColumns) + (cpus.length > 1 ? `\n\n${matrixGrid(rows)}` : ""),
+  });
   return exitOf(rows.flatMap(({ reports }) => reports));
 }

@@ -89,6 +89,7 @@ const FLAGS = {
   maxInput: number("--max-input <BYTES>", "refuse an input of more bytes (default: 512M)", bytes),
   force: yes("--force", "start as many threads as -j says"),
   as: oneOf("--as <KIND>", "what MASK is: XSETBV judges an xcr0 alone (default: XCR0, with any part of IA32_XSS)", ["xcr0", "rfbm", "xstate-bv"]),
+  style: oneOf("--style <STYLE>", "how it is drawn: a table and a map, or a struct as pahole has it (default: table)", ["table", "pahole"]),
   readAs: oneOf("--read-as <FORMAT>", "the format of FILE, where its content is not to decide", [...FORMAT_NAMES.keys()]),
   from: hidden(oneOf("--from <FORMAT>", "the old name of --read-as", [...FORMAT_NAMES.keys()])),
   all: yes("--all", "every distinct processor, as JSON Lines"),

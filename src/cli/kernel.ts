@@ -5,15 +5,20 @@ import { formatIn } from "../linux/kernel/host.ts";
 import { type KernelVersion, NEWEST } from "../linux/kernel/version.ts";
 import { type KernelNumbers, kernelNumbers } from "../linux/numbers.ts";
 import { kernelJson, kernelsJson } from "../write/json/kernel.ts";
-import { kernelChangesJson } from "../write/json/kernel-changes.ts";
+import { changedReportJson, kernelChangesJson } from "../write/json/kernel-changes.ts";
 import { kernelText } from "../write/text/kernel.ts";
-import { kernelChangesText, kernelsChangesText } from "../write/text/kernel-changes.ts";
-import { kernelsText } from "../write/text/kernels.ts";
+import {
+  kernelChangesSheet,
+  kernelChangesText,
+  kernelsChangesText,
+} from "../write/text/kernel-changes.ts";
+import { kernelsSheet, kernelsText } from "../write/text/kernels.ts";
 import type { Processor } from "../xsave/processor.ts";
 import type { Command, ExitCode } from "./command.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
 import { dynamicOf, hostMaskOf, kernelCpus, kernelOf } from "./kernel-flags.ts";
+import { printTable } from "./print-table.ts";
 import { naming } from "./resolve.ts";
 import { turn } from "./turn.ts";
 
@@ -21,7 +26,17 @@ export const kernelCommand: Command = {
   name: "kernel",
   summary:
     "one kernel on one host or on all: buffers of tasks and guests, signal frames, what opting in costs",
-  flags: ["kernelCpu", "oneKernel", "hostMask", "dynamic", "format", "xsave", "vcpus", "changed"],
+  flags: [
+    "kernelCpu",
+    "oneKernel",
+    "hostMask",
+    "dynamic",
+    "format",
+    "xsave",
+    "vcpus",
+    "changed",
+    "tableTo",
+  ],
   examples: [
     "xsweep kernel --cpu sapphire-rapids --kernel linux-6.17 --vcpus 128",
     "xsweep kernel --cpu all",
@@ -43,13 +58,21 @@ export const kernelCommand: Command = {
     const { vcpus = 1 } = flags;
     const [one] = all;
     if (!one) return 0;
-    if (all.length > 1) {
-      if (flags.json) io.print(JSON.stringify(kernelsJson(all, vcpus, release)));
-      else if (flags.vcpus !== undefined && vcpus > 1)
-        throw new RangeError("--vcpus: the table has no room for it: one --cpu, or --json");
-      else io.print(kernelsText(version, all, release, io));
-    } else if (flags.json) io.print(JSON.stringify(kernelJson(one, vcpus, release)));
-    else io.print(kernelText(one, vcpus, release, io.columns));
+    const several = all.length > 1;
+    const table = several || flags.tableTo === "csv" || flags.tableTo === "markdown";
+    if (table && !flags.json && flags.vcpus !== undefined && vcpus > 1) {
+      throw new RangeError("--vcpus: the table has no room for it: one --cpu, or --json");
+    }
+    printTable(io, flags, {
+      sheet: () => kernelsSheet(all),
+      document: () =>
+        several ? kernelsJson(all, vcpus, release) : kernelJson(one, vcpus, release),
+      records: () => all.map((numbers) => kernelJson(numbers, vcpus, release)),
+      text: () =>
+        several
+          ? kernelsText(version, all, release, io)
+          : kernelText(one, vcpus, release, io.columns),
+    });
     return 0;
   },
 };
@@ -68,9 +91,15 @@ async function changed(cpus: readonly Processor[], flags: Flags, io: Io): Promis
     await turn(io);
   }
   const [one] = reports;
-  if (flags.json) io.print(JSON.stringify(kernelChangesJson(reports)));
-  else if (one && reports.length === 1) io.print(kernelChangesText(one, io.columns));
-  else io.print(kernelsChangesText(reports, io));
+  printTable(io, flags, {
+    sheet: () => kernelChangesSheet(reports),
+    document: () => kernelChangesJson(reports),
+    records: () => reports.map(changedReportJson),
+    text: () =>
+      one && reports.length === 1
+        ? kernelChangesText(one, io.columns)
+        : kernelsChangesText(reports, io),
+  });
   return 0;
 }
 

@@ -3,15 +3,22 @@ import { migratedImages } from "../questions/migrated-image.ts";
 import { migration } from "../questions/migration.ts";
 import { migrationProof } from "../questions/migration-proof.ts";
 import { xsavesProof } from "../questions/xsaves-proof.ts";
-import { migratedMaskJson, migrationJson } from "../write/json/migrate.ts";
-import { type PairProof, proofJson } from "../write/json/migration-proof.ts";
-import { migratedMaskText, migrationText, spoiled } from "../write/text/migration.ts";
-import { proofText } from "../write/text/migration-proof.ts";
+import { migratedMaskJson, migrationJson, withoutXssJson } from "../write/json/migrate.ts";
+import { type PairProof, pairProofJson, proofJson } from "../write/json/migration-proof.ts";
+import {
+  migratedMaskSheet,
+  migratedMaskText,
+  migrationSheet,
+  migrationText,
+  spoiled,
+} from "../write/text/migration.ts";
+import { proofSheet, proofText } from "../write/text/migration-proof.ts";
 import { type Processor, userPart } from "../xsave/processor.ts";
 import type { Command, ExitCode } from "./command.ts";
 import { catalogueOf, cpuOf, isAll } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
+import { printTable } from "./print-table.ts";
 import { maskOf, naming } from "./resolve.ts";
 
 export const migrate: Command = {
@@ -19,7 +26,7 @@ export const migrate: Command = {
   summary:
     "every legal mask of one processor on another, or MASK: fine, faults, loads wrong registers",
   operands: [["[MASK]", "one XCR0, with IA32_XSS where it has supervisor components"]],
-  flags: ["cpu", "proof", "literal"],
+  flags: ["cpu", "proof", "literal", "tableTo"],
   examples: [
     "xsweep migrate --cpu zen-4 --cpu sapphire-rapids",
     "xsweep migrate 0x2e7 --cpu ice-lake-sp --cpu zen-4",
@@ -38,22 +45,24 @@ export const migrate: Command = {
     if (text !== undefined) {
       const mask = maskOf("MASK", text, a);
       const images = naming("MASK", () => migratedImages(a, b, mask));
-      io.print(
-        flags.json
-          ? JSON.stringify(migratedMaskJson(a, b, mask, images))
-          : migratedMaskText(a, b, mask, images, io.tableColumns),
-      );
+      printTable(io, flags, {
+        sheet: () => migratedMaskSheet(images),
+        document: () => migratedMaskJson(a, b, mask, images),
+        records: () => [migratedMaskJson(a, b, mask, images)],
+        text: () => migratedMaskText(a, b, mask, images, io.tableColumns),
+      });
       return images.some(spoiled) ? 1 : 0;
     }
     const report = naming("--cpu", () => migration(a, b));
     const plain = report.masks
       .filter(({ mask }) => userPart(a, mask) === mask)
       .map(({ mask }) => migratedImages(a, b, mask));
-    io.print(
-      flags.json
-        ? JSON.stringify(migrationJson(report, plain))
-        : migrationText(report, plain, io.tableColumns),
-    );
+    printTable(io, flags, {
+      sheet: () => migrationSheet(report, plain),
+      document: () => migrationJson(report, plain),
+      records: () => plain.map(withoutXssJson),
+      text: () => migrationText(report, plain, io.tableColumns),
+    });
     const arrives = report.masks.every(({ representable }) => representable);
     return arrives && !plain.some((images) => images.some(spoiled)) ? 0 : 1;
   },
@@ -88,11 +97,12 @@ async function prove(text: string | undefined, flags: Flags, io: Io): Promise<Ex
     await new Promise((resolve) => setImmediate(resolve));
     io.signal.throwIfAborted();
   }
-  io.print(
-    flags.json
-      ? JSON.stringify(proofJson(proofs, how))
-      : proofText(proofs, how, io.columns, io.tableColumns),
-  );
+  printTable(io, flags, {
+    sheet: () => proofSheet(proofs),
+    document: () => proofJson(proofs, how),
+    records: () => proofs.map(pairProofJson),
+    text: () => proofText(proofs, how, io.columns, io.tableColumns),
+  });
   const fine = proofs.every(({ standard, compacted, xsaves }) =>
     [standard, compacted, xsaves].every((one) => !one || (one.wrong === 0n && one.faults === 0n)),
   );

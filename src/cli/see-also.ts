@@ -20,6 +20,10 @@ const NEXT: Readonly<Record<string, readonly (readonly [command: string, says: s
   core: [["explain", "what the dump of that machine says"]],
   check: [["claims", "what was said of these promises"], ["kernel", "the sizes behind them"]],
   claims: [["check", "the promises themselves"]],
+  rules: [["diff", "where two of them part: --matrix for all"], ["help exit", "what the exit codes mean"]],
+  image: [["xrstor", "what XRSTOR does with it"], ["core", "the registers in an ELF core"]],
+  bench: [["sweep", "one sweep, with its own time"]],
+  completion: [["help cpus", "how a CPU is named"], ["help masks", "how a MASK is written"]],
   kernel: [["check", "whether its promises hold"]],
 };
 

@@ -6,7 +6,13 @@ import { SDM_COMPACTED, SDM_STANDARD } from "../rules/sdm.ts";
 import { spill } from "../sweep/sizes-file.ts";
 import { type SweepOptions, type SweepReport, sweep } from "../sweep/sweep.ts";
 import { sweepJson, sweepsJson } from "../write/json/sweep.ts";
-import { sweepHeading, sweepLine, sweepText } from "../write/text/sweep.ts";
+import {
+  sweepHeading,
+  sweepLine,
+  sweepsSheet,
+  sweepsTotal,
+  sweepText,
+} from "../write/text/sweep.ts";
 import type { Processor } from "../xsave/processor.ts";
 import { runAssertions } from "./assertions.ts";
 import type { Command } from "./command.ts";
@@ -14,6 +20,7 @@ import { cpusOf, isAll } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
 import { masksAsked } from "./mask-flags.ts";
+import { printTable } from "./print-table.ts";
 import { reporter } from "./progress.ts";
 import { reasonOf } from "./reason.ts";
 import { didYouMean, rulesOf } from "./resolve.ts";
@@ -36,6 +43,7 @@ export const sweepCommand: Command = {
     "legal",
     "domain",
     "assert",
+    "tableTo",
   ],
   examples: [
     "xsweep sweep --cpu granite-rapids --method both",
@@ -53,17 +61,26 @@ export const sweepCommand: Command = {
     const only = figuresOf(flags.only);
     if (flags.output !== undefined) checkOutput(flags, all);
     const reports: SweepReport[] = [];
-    if (all && !flags.json) io.print(sweepHeading(rules.map((rule) => rule.id)));
+    // A line when it is ready; other forms are printed whole.
+    const lines = all && !flags.json && flags.tableTo === undefined;
+    const from = performance.now();
+    if (lines) io.print(sweepHeading(rules.map((rule) => rule.id)));
     for (const cpu of cpus) {
       const options = { ...masksAsked(flags, cpu), rules, only };
       const report = await sweepOne(cpu, options, flags, io);
       reports.push(report);
-      if (all && !flags.json) io.print(sweepLine(report));
+      if (lines) io.print(sweepLine(report));
     }
-    const [cpu, report] = [cpus[0], reports[0]];
-    if (flags.json)
-      io.print(JSON.stringify(all ? sweepsJson(reports) : sweepJson(report as SweepReport)));
-    else if (!all && cpu && report) io.print(sweepText(cpu, report, io.columns));
+    const [cpu, report] = [cpus[0] as Processor, reports[0] as SweepReport];
+    if (lines) io.print(`\n${sweepsTotal(reports, (performance.now() - from) / 1000)}`);
+    else {
+      printTable(io, flags, {
+        sheet: () => sweepsSheet(reports),
+        document: () => (all ? sweepsJson(reports) : sweepJson(report)),
+        records: () => reports.map(sweepJson),
+        text: () => sweepText(cpu, report, io.columns),
+      });
+    }
     return reports.some(({ agree }) => agree === false) ? 1 : 0;
   },
 };

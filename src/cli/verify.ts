@@ -17,6 +17,9 @@ import { rulesOf } from "./resolve.ts";
 
 /** Exit 1 where a size is not the computed one, 3 where none could be computed. */
 export async function verifySizes(path: string, flags: Flags, io: Io): Promise<ExitCode> {
+  if (flags.tableTo !== undefined && flags.tableTo !== "json") {
+    throw new RangeError(`--verify and --to ${flags.tableTo}: there is no table, only --json`);
+  }
   if (flags.assert) throw new RangeError("--verify and --assert: one question, please");
   try {
     const header = await checkSizes(path, io.signal);
@@ -24,7 +27,9 @@ export async function verifySizes(path: string, flags: Flags, io: Io): Promise<E
     const questions = cpu && questionsOf(cpu, header, flags);
     const wrong = questions ? await wrongSize(path, cpu, questions, io.signal) : undefined;
     io.print(
-      flags.json ? JSON.stringify(verifyJson(header, wrong)) : sizesText(path, header, wrong),
+      flags.json || flags.tableTo
+        ? JSON.stringify(verifyJson(header, wrong))
+        : sizesText(path, header, wrong),
     );
     if (wrong === undefined) {
       io.note(

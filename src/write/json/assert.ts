@@ -5,7 +5,8 @@ import { hex } from "../../xsave/mask.ts";
 const breakerJson = (breaker: Breaker | null) =>
   breaker && { mask: hex(breaker.mask), sizes: breaker.sizes };
 
-const reportJson = (report: AssertionReport) => ({
+/** One assertion on one processor. */
+export const assertionJson = (report: AssertionReport): object => ({
   cpu: report.cpu,
   ...(report.hypothetical ? { hypothetical: true } : {}),
   assertion: report.assertion.id,
@@ -25,5 +26,5 @@ const reportJson = (report: AssertionReport) => ({
 export const assertionsJson = (reports: readonly AssertionReport[]): object => ({
   schema: "xsweep/assert@1",
   holds: reports.every(({ broken }) => broken === 0n),
-  assertions: reports.map(reportJson),
+  assertions: reports.map(assertionJson),
 });

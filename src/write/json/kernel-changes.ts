@@ -5,5 +5,8 @@ export const kernelChangesJson = (reports: readonly ChangedReport[]): object => 
   schema: "xsweep/kernel-changes@1",
   from: reports[0]?.from ?? null,
   until: reports[0]?.until ?? null,
-  cpus: reports.map(({ cpu, numbers }) => ({ cpu, numbers })),
+  cpus: reports.map(changedReportJson),
 });
+
+/** One processor of the document. */
+export const changedReportJson = ({ cpu, numbers }: ChangedReport): object => ({ cpu, numbers });

@@ -11,19 +11,22 @@ export const limitJson = ({ components, bytesOn, ...limit }: Limit): object => (
   components: components === null ? null : hex(components),
 });
 
+/** A limit with what becomes of it on each processor. */
+export const limitReportJson = ({ limit, processors }: LimitReport): object => ({
+  ...limitJson(limit),
+  processors: processors.map((one) => ({
+    cpu: one.cpu,
+    ...(one.hypothetical ? { hypothetical: true } : {}),
+    ...(limit.bytes === null ? { bytes: one.bytes } : {}),
+    legal: `${one.legal}`,
+    overflow: `${one.overflow}`,
+    first: one.first && neededJson(one.first),
+    worst: neededJson(one.worst),
+    slack: slackOf(one),
+  })),
+});
+
 export const limitsJson = (reports: readonly LimitReport[]): object => ({
   schema: "xsweep/limits@1",
-  limits: reports.map(({ limit, processors }) => ({
-    ...limitJson(limit),
-    processors: processors.map((one) => ({
-      cpu: one.cpu,
-      ...(one.hypothetical ? { hypothetical: true } : {}),
-      ...(limit.bytes === null ? { bytes: one.bytes } : {}),
-      legal: `${one.legal}`,
-      overflow: `${one.overflow}`,
-      first: one.first && neededJson(one.first),
-      worst: neededJson(one.worst),
-      slack: slackOf(one),
-    })),
-  })),
+  limits: reports.map(limitReportJson),
 });

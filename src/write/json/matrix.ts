@@ -9,14 +9,17 @@ export const sum = (
   count: (report: DiffReport) => bigint,
 ): bigint => reports.reduce((total, report) => total + count(report), 0n);
 
+/** A rule on every processor. */
+export const matrixRowJson = ({ rule, reports, refused }: MatrixRow): object => ({
+  rule: rule.id,
+  stands: rule.stands,
+  masks: `${sum(reports, ({ masks }) => masks)}`,
+  differ: `${sum(reports, ({ differ }) => differ)}`,
+  refused,
+  diffs: reports.map((report) => diffJson(report)),
+});
+
 export const matrixJson = (rows: readonly MatrixRow[]): object => ({
   schema: "xsweep/matrix@1",
-  rows: rows.map(({ rule, reports, refused }) => ({
-    rule: rule.id,
-    stands: rule.stands,
-    masks: `${sum(reports, ({ masks }) => masks)}`,
-    differ: `${sum(reports, ({ differ }) => differ)}`,
-    refused,
-    diffs: reports.map((report) => diffJson(report)),
-  })),
+  rows: rows.map(matrixRowJson),
 });

@@ -23,12 +23,15 @@ export const migrationJson = (
   cpu: from.id,
   otherCpu: to.id,
   summary: Object.fromEntries(Object.entries(totals(masks)).map(([name, n]) => [name, `${n}`])),
-  withoutXss: plain.map(([standard, compacted]) => ({
-    xcr0: hex(standard.holds),
-    standard: imageJson(standard),
-    compacted: imageJson(compacted),
-  })),
+  withoutXss: plain.map(withoutXssJson),
   masks: masks.map((one) => ({ ...one, mask: hex(one.mask), lost: hex(one.lost) })),
+});
+
+/** One XCR0 of the document, with IA32_XSS = 0. */
+export const withoutXssJson = ([standard, compacted]: MigratedImages): object => ({
+  xcr0: hex(standard.holds),
+  standard: imageJson(standard),
+  compacted: imageJson(compacted),
 });
 
 export const migratedMaskJson = (

@@ -41,18 +41,21 @@ export function proofJson(proofs: readonly PairProof[], how: ProofMethod): objec
     compacted: countsJson(compacted),
     // Every IA32_XSS, images of XSAVES: counts of their own.
     xsaves: { method: how, pairs: xsaves.pairs, cases: `${xsaves.cases}`, ...countsJson(xsaves) },
-    pairs: proofs.map((proof) => ({
-      from: proof.from.id,
-      to: proof.to.id,
-      masks: proof.masks,
-      configurations: proof.configurations,
-      cases: `${proof.cases}`,
-      standard: formatJson(proof.standard),
-      compacted: formatJson(proof.compacted),
-      xsaves: proof.xsaves && xsavesJson(proof.xsaves),
-    })),
+    pairs: proofs.map(pairProofJson),
   };
 }
+
+/** One pair of the document. */
+export const pairProofJson = (proof: PairProof): object => ({
+  from: proof.from.id,
+  to: proof.to.id,
+  masks: proof.masks,
+  configurations: proof.configurations,
+  cases: `${proof.cases}`,
+  standard: formatJson(proof.standard),
+  compacted: formatJson(proof.compacted),
+  xsaves: proof.xsaves && xsavesJson(proof.xsaves),
+});
 
 const countsJson = ({ fine, wrong, faults }: Counts) => ({
   ...{ fine: `${fine}`, wrong: `${wrong}`, faults: `${faults}` },

@@ -1,6 +1,7 @@
 /** Assertions as people read them. */
 import type { AssertionReport, Breaker } from "../../questions/assert.ts";
 import { hex } from "../../xsave/mask.ts";
+import type { Sheet } from "../sheet.ts";
 import { grouped } from "./number.ts";
 import { table } from "./table.ts";
 
@@ -19,21 +20,26 @@ export function assertionText(reports: readonly AssertionReport[]): string {
 const shown = (breaker: Breaker | null): string =>
   breaker ? `${hex(breaker.mask)} (${breaker.sizes.join(", ")})` : "none";
 
+const HEADS = ["PROCESSOR", "RULE", "BREAK IT", "OF MASKS", "FIRST (BYTES)", "FIRST LEGAL"];
+
+const cellsOf = (report: AssertionReport): readonly string[] => [
+  report.cpu,
+  report.rules.join(", "),
+  `${report.broken}`,
+  `${report.masks}`,
+  shown(report.first),
+  shown(report.firstLegal),
+];
+
 const brokenTable = (reports: readonly AssertionReport[]): string =>
-  table(
-    ["left", "left", "right", "right", "left", "left"],
-    [
-      ["PROCESSOR", "RULE", "BREAK IT", "OF MASKS", "FIRST (BYTES)", "FIRST LEGAL"],
-      ...reports.map((report) => [
-        report.cpu,
-        report.rules.join(", "),
-        grouped(report.broken),
-        grouped(report.masks),
-        shown(report.first),
-        shown(report.firstLegal),
-      ]),
-    ],
-  );
+  table(["left", "left", "right", "right", "left", "left"], [HEADS, ...reports.map(cellsOf)]);
+
+/** A row per assertion and processor, those that hold too. */
+export const assertionsSheet = (reports: readonly AssertionReport[]): Sheet => ({
+  align: ["left", "left", "left", "right", "right", "left", "left"],
+  heads: ["ASSERTION", ...HEADS],
+  rows: reports.map((report) => [report.assertion.id, ...cellsOf(report)]),
+});
 
 /** One sentence for what was measured, one for what was not. */
 function verdicts(reports: readonly AssertionReport[]): string {

@@ -27,6 +27,16 @@ export function cellBytes(size: number): number {
   return bytes;
 }
 
+/** Bytes of a page. */
+const PAGE = 4096;
+
+/** "page 2" where that page begins in the row, "p4-5" where several do, "" where none does. */
+export function pagesIn(offset: number, bytes: number): string {
+  const first = Math.ceil(offset / PAGE);
+  const last = Math.ceil((offset + bytes) / PAGE) - 1;
+  return last < first ? "" : first === last ? `page ${first}` : `p${first}-${last}`;
+}
+
 interface Range {
   readonly key: string;
   readonly from: number;

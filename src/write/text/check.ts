@@ -14,13 +14,28 @@ import { wrap } from "./wrap.ts";
 const named = (mask: bigint, cpu: Processor): string =>
   mask === 0n ? "0x0 (none)" : `${hex(mask)} = ${maskNames(cpu, mask)}`;
 
-const headText = (cpu: Processor, { hostMask, dynamic }: CheckReport, columns: number): string =>
-  [
+/** The host; several host masks, as several releases have them, each with who has it. */
+function headText(
+  cpu: Processor,
+  reports: readonly [CheckReport, ...CheckReport[]],
+  columns: number,
+  nameOf: (i: number) => string = () => "",
+): string {
+  const whose = new Map<bigint, string[]>();
+  for (const [i, { hostMask }] of reports.entries()) {
+    whose.set(hostMask, [...(whose.get(hostMask) ?? []), nameOf(i)]);
+  }
+  const hosts = [...whose].map(
+    ([mask, names]) => `${named(mask, cpu)}${whose.size > 1 ? ` of ${names.join(", ")}` : ""}`,
+  );
+  const all = reports.reduce((mask, { hostMask }) => mask | hostMask, 0n);
+  return [
     `${cpu.id}: ${cpu.name}`,
-    ...wrap(`host mask  ${named(hostMask, cpu)}`, columns, "+"),
-    `dynamic    ${named(dynamic, cpu)}`,
-    ...unmanagedText(cpu, hostMask, columns),
+    ...hosts.flatMap((host) => wrap(`host mask  ${host}`, columns, "+")),
+    `dynamic    ${named(reports[0].dynamic, cpu)}`,
+    ...unmanagedText(cpu, all, columns),
   ].join("\n");
+}
 
 const spaceText = ({ states, transitions, complete }: CheckReport): string =>
   `${grouped(states)} states, ${grouped(transitions)} transitions, ${complete ? "all reached" : "NOT complete: what is not broken is undecided"}`;
@@ -35,7 +50,7 @@ export function checkText(
 ): string {
   return [
     wrap(verdictText(report.properties), columns, " ").join("\n"),
-    headText(cpu, report, columns),
+    headText(cpu, [report], columns),
     [
       `${version.id}: ${version.stands} (${version.source})`,
       ...(asked === null ? [] : [`  asked for Linux ${asked}`]),
@@ -77,20 +92,24 @@ export function checksText(
   { columns, tableColumns }: { readonly columns: number; readonly tableColumns: number },
   asked: readonly (string | null)[] = [],
 ): string {
-  const [first] = reports;
+  const [first, ...more] = reports;
   if (!first) return "";
+  const nameOf = (i: number): string => {
+    const kernel = reports[i]?.kernel ?? "";
+    return asked[i] ? `${kernel} (${asked[i]})` : kernel;
+  };
   const newest = reports.find(({ kernel }) => kernel === NEWEST.id) ?? reports.at(-1) ?? first;
   const properties = first.properties;
   const said = (text: string) => wrap(text, columns, " ").join("\n");
   return [
     said(`${newest.kernel}: ${verdictText(newest.properties)}`),
-    headText(cpu, first, columns),
+    headText(cpu, [first, ...more], columns, nameOf),
     table(
       ["left", "right", ...properties.map(() => "right" as const)],
       [
         ["STEPS TO BREAK", "HOLD", ...properties.map(({ id }) => id)],
         ...reports.map((report, i) => [
-          asked[i] ? `${report.kernel} (${asked[i]})` : report.kernel,
+          nameOf(i),
           `${report.verdict.hold}`,
           ...report.properties.map(cellText),
         ]),

@@ -8,7 +8,8 @@ import { hex } from "../../xsave/mask.ts";
 import { maskNames } from "../../xsave/mask-grammar.ts";
 import type { Processor } from "../../xsave/processor.ts";
 import type { Apart } from "../json/diff.ts";
-import { grouped, rate } from "./number.ts";
+import type { Sheet } from "../sheet.ts";
+import { grouped, rate, signed } from "./number.ts";
 import { table } from "./table.ts";
 
 /** The report of two rules on `cpu`, or of one rule on `cpu` and another. */
@@ -79,8 +80,6 @@ function witnessTable(cpu: Processor, report: DiffReport, a: string, b: string):
   );
 }
 
-const signed = (n: number): string => (n > 0 ? `+${grouped(n)}` : grouped(n));
-
 function movesTable(moves: readonly Move[], a: string, b: string): string {
   return table(
     ["right", "left", "right", "right", "right", "left", "right", "right"],
@@ -99,8 +98,8 @@ function movesTable(moves: readonly Move[], a: string, b: string): string {
         `${bit}`,
         name,
         sizes.a === sizes.b ? `${sizes.a}` : `${sizes.a}/${sizes.b}`,
-        grouped(differ),
-        grouped(masks),
+        `${differ}`,
+        `${masks}`,
         first ? hex(first.mask) : "-",
         first ? `${first.a}` : "",
         first ? `${first.b}` : "",
@@ -117,22 +116,33 @@ function closing({ method, masks, seconds, threads, agree }: DiffReport): string
   return `both engines in ${time}, ${speed}: ${agree ? "they agree" : "THEY DIFFER"}`;
 }
 
+type Cells = readonly [string, string, string, string, string, string];
+
+const HEADS: Cells = ["PROCESSOR", "DIFFER", "OF MASKS", "FIRST", "FIRST LEGAL", "WORST"];
+
+const cellsOf = ({ cpu, differ, masks, first, firstLegal, worst }: DiffReport): Cells => [
+  cpu,
+  `${differ}`,
+  `${masks}`,
+  first ? hex(first.mask) : "-",
+  firstLegal ? hex(firstLegal.mask) : "-",
+  worst ? signed(worst.a - worst.b) : "-",
+];
+
+/** A row per processor. */
+export const diffsSheet = (reports: readonly DiffReport[]): Sheet => ({
+  align: ["left", "right", "right", "left", "left", "right"],
+  heads: HEADS,
+  rows: reports.map(cellsOf),
+});
+
 /** The heading of `diffLine`. */
-export const diffHeading = (): string =>
-  lineOf("PROCESSOR", "DIFFER", "OF MASKS", "FIRST", "FIRST LEGAL", "WORST");
+export const diffHeading = (): string => lineOf(HEADS);
 
 /** One line per processor. */
-export const diffLine = ({ cpu, differ, masks, first, firstLegal, worst }: DiffReport): string =>
-  lineOf(
-    cpu,
-    grouped(differ),
-    grouped(masks),
-    first ? hex(first.mask) : "-",
-    firstLegal ? hex(firstLegal.mask) : "-",
-    worst ? signed(worst.a - worst.b) : "-",
-  );
+export const diffLine = (report: DiffReport): string => lineOf(cellsOf(report));
 
-const lineOf = (...cells: [string, string, string, string, string, string]): string => {
-  const [cpu, differ, masks, first, legal, worst] = cells;
+/** Widths that hold every line of the catalogue, so that a line can be printed when it is ready. */
+const lineOf = ([cpu, differ, masks, first, legal, worst]: Cells): string => {
   return `${cpu.padEnd(18)} ${differ.padStart(7)} ${masks.padStart(8)}  ${first.padEnd(18)} ${legal.padEnd(18)} ${worst.padStart(7)}`;
 };

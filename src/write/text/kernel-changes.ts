@@ -2,6 +2,7 @@
 import type { ChangedNumber, ChangedReport, NumberChange } from "../../linux/changed.ts";
 import { ranked } from "../../linux/kernel/release-number.ts";
 import { stableText } from "../../linux/kernel/version.ts";
+import type { Sheet } from "../sheet.ts";
 import { grouped } from "./number.ts";
 import { table } from "./table.ts";
 import { wrap } from "./wrap.ts";
@@ -74,6 +75,20 @@ export function kernelsChangesText(
     ...(steady.length === 0 ? [] : [said(`nothing changed: ${steady.join(", ")}`).join("\n")]),
   ].join("\n\n");
 }
+
+/** A row per change of a number on a processor. */
+export const kernelChangesSheet = (reports: readonly ChangedReport[]): Sheet => ({
+  align: ["left", "left", "left", "right", "right", "left"],
+  heads: ["PROCESSOR", "NUMBER", "FROM", "BEFORE", "AFTER", "COMMITS"],
+  rows: reports.flatMap(({ cpu, numbers }) =>
+    numbers.flatMap(({ name, changes }) =>
+      changes.map(({ from, before, after, commits }) => [
+        ...[cpu, name, from, `${before ?? "none"}`, `${after ?? "none"}`],
+        commits.map(byText).join("; "),
+      ]),
+    ),
+  ),
+});
 
 /** A row per commit: how many processors it changed a number of. */
 function commitsTable(reports: readonly ChangedReport[], columns: number): string {

@@ -4,8 +4,9 @@ import type { KernelVersion } from "../../linux/kernel/version.ts";
 import { listOf } from "../../linux/kernel/xfeatures.ts";
 import type { KernelNumbers, Stage } from "../../linux/numbers.ts";
 import { maskNames } from "../../xsave/mask-grammar.ts";
+import type { Sheet } from "../sheet.ts";
 import { grouped } from "./number.ts";
-import { table } from "./table.ts";
+import { sheetTable } from "./table.ts";
 import { wrap } from "./wrap.ts";
 
 /** How wide text and tables may be. */
@@ -28,14 +29,7 @@ export function kernelsText(
     lines(
       `${version.id}: ${version.stands}${asked === null ? "" : `; asked for Linux ${asked}`}; ${all.length} processors`,
     ),
-    table(
-      ["left", "right", "right", "right", "right", "right", "right"],
-      [
-        ["PROCESSOR", "TASK", "GUEST", "KVM IMAGE", "FRAME", "32-BIT", "AT_MINSIGSTKSZ"],
-        ...all.flatMap(rowsOf),
-      ],
-      tableColumns,
-    ),
+    sheetTable(kernelsSheet(all), tableColumns),
     ...all
       .filter(({ whyNoBoot }) => whyNoBoot !== null)
       .map(({ config, whyNoBoot }) => lines(`${config.cpu.id} does not boot: ${whyNoBoot}`)),
@@ -45,6 +39,13 @@ export function kernelsText(
     ),
   ].join("\n\n");
 }
+
+/** A row for each processor, one more with permission. */
+export const kernelsSheet = (all: readonly KernelNumbers[]): Sheet => ({
+  align: ["left", "right", "right", "right", "right", "right", "right"],
+  heads: ["PROCESSOR", "TASK", "GUEST", "KVM IMAGE", "FRAME", "32-BIT", "AT_MINSIGSTKSZ"],
+  rows: all.flatMap(rowsOf),
+});
 
 function rowsOf(numbers: KernelNumbers): string[][] {
   const { config, whyNoBoot, minSigStkSz, task32, without, permitted } = numbers;

@@ -12,6 +12,7 @@ import {
   HEADER_KEY,
   LEGACY_KEY,
   mapKey,
+  pagesIn,
   ROW_CELLS,
   SHARED,
 } from "./byte-map.ts";
@@ -28,35 +29,45 @@ export function layoutText(cpu: Processor, asked: bigint, columns: number, as?: 
   const compacted = layout(cpu, mask, "compacted");
   const keys = new Map(componentsOf(cpu, mask).map(({ bit }, i) => [bit, mapKey(i)]));
   return [
-    headText(cpu, asked, columns, as),
-    tableText(cpu, mask, standard, compacted, keys),
+    headText(cpu, asked, columns, as, [standard, compacted]),
+    tableText(cpu, mask, standard, compacted, keys, columns),
     [
       totalText(standard, columns),
       totalText(compacted, columns),
       `XCOMP_BV   ${hex(compacted.xcompBv ?? 0n)}`,
     ].join("\n"),
-    mapText(standard, compacted, keys),
+    mapText(standard, compacted, keys, columns),
   ].join("\n\n");
 }
 
-function headText(cpu: Processor, mask: bigint, columns: number, as: MaskKind | undefined): string {
+/** The processor, then the answer: both sizes and the verdict; the mask, and what is to be said of it. */
+function headText(
+  cpu: Processor,
+  mask: bigint,
+  columns: number,
+  as: MaskKind | undefined,
+  [standard, compacted]: readonly [Layout, Layout],
+): string {
+  const [verdict, ...why] = judged(cpu, mask, as);
+  const rest = mask & ~described(cpu);
   return [
-    ...wrap(titleOf(cpu), columns, " "),
+    titleOf(cpu),
+    `standard ${standard.size} bytes, compacted ${compacted.size} bytes: ${verdict}`,
     ...wrap(`${hex(mask)} = ${maskNames(cpu, mask)}`, columns, "+"),
-    ...verdict(cpu, mask, as).flatMap((line) => wrap(line, columns, " ")),
-  ].join("\n");
+    ...why,
+    ...(rest === 0n ? [] : [`the layout is that of ${hex(mask & ~rest)}, which is there`]),
+  ]
+    .flatMap((line) => wrap(line, columns, " "))
+    .join("\n");
 }
 
-/** What may be said of the mask, a line each. */
-function verdict(cpu: Processor, mask: bigint, as: MaskKind | undefined): string[] {
-  const rest = mask & ~described(cpu);
-  const without = rest === 0n ? [] : [`the layout is that of ${hex(mask & ~rest)}, which is there`];
+/** The verdict in a word or two, then each reason against the mask. */
+function judged(cpu: Processor, mask: bigint, as: MaskKind | undefined): string[] {
   if (as === "rfbm" || as === "xstate-bv") {
-    return [`as ${as === "rfbm" ? "an RFBM" : "an XSTATE_BV"}: not judged by XSETBV`, ...without];
+    return [`not judged, as ${as === "rfbm" ? "an RFBM" : "an XSTATE_BV"} is not by XSETBV`];
   }
   const broken = reasonsAgainst(cpu, mask, as === "xcr0").map((why) => `illegal: ${why}`);
-  if (broken.length > 0) return [...broken, ...without];
-  return ["legal"];
+  return broken.length > 0 ? ["illegal", ...broken] : ["legal"];
 }
 
 function tableText(
@@ -65,6 +76,7 @@ function tableText(
   standard: Layout,
   compacted: Layout,
   keys: ReadonlyMap<number, string>,
+  columns: number,
 ): string {
   const place = ({ components }: Layout, bit: number): string => {
     const found = components.find((component) => component.bit === bit);
@@ -98,6 +110,7 @@ function tableText(
         ];
       }),
     ],
+    columns,
   );
 }
 
@@ -108,19 +121,38 @@ function totalText({ format, size, holes }: Layout, columns: number): string {
 
 const holeText = ({ offset, size }: Hole): string => `${range(offset, offset + size)} (${size})`;
 
-function mapText(standard: Layout, compacted: Layout, keys: ReadonlyMap<number, string>): string {
+/** Both maps beside each other, or one below the other where they do not fit. */
+function mapText(
+  standard: Layout,
+  compacted: Layout,
+  keys: ReadonlyMap<number, string>,
+  columns: number,
+): string {
   const cell = cellBytes(Math.max(standard.size, compacted.size));
-  const [left, right] = [standard, compacted].map((one) => byteMap(one, keys, cell));
-  const rows = Math.max(left?.length ?? 0, right?.length ?? 0);
-  const digits = `${(rows - 1) * ROW_CELLS * cell}`.length;
-  const lines = Array.from({ length: rows }, (_, row) => {
-    const offset = `${row * ROW_CELLS * cell}`.padStart(digits);
-    return `${offset} ${(left?.[row]?.cells ?? "").padEnd(ROW_CELLS)}  ${right?.[row]?.cells ?? ""}`;
-  });
+  const rowBytes = ROW_CELLS * cell;
+  const rows = Math.ceil(Math.max(standard.size, compacted.size) / rowBytes);
+  const digits = `${(rows - 1) * rowBytes}`.length;
   const margin = " ".repeat(digits + 1);
+  const beside = (maps: readonly Layout[]): string[] => {
+    const drawn = maps.map((one) => byteMap(one, keys, cell));
+    const height = Math.max(...drawn.map(({ length }) => length));
+    return [
+      margin + maps.map(({ format }) => format.padEnd(ROW_CELLS)).join("  "),
+      ...Array.from({ length: height }, (_, row) =>
+        [
+          `${row * rowBytes}`.padStart(digits),
+          drawn.map((map) => (map[row]?.cells ?? "").padEnd(ROW_CELLS)).join("  "),
+          pagesIn(row * rowBytes, rowBytes),
+        ].join(" "),
+      ),
+    ];
+  };
+  const room = digits + 1 + 2 * ROW_CELLS + 2 <= columns;
+  const key = `one character is ${cell === 64 ? "a cache line, 64" : cell} bytes; . is a hole, ${SHARED} is shared`;
   return [
-    `${margin}${"standard".padEnd(ROW_CELLS)}  compacted`,
-    ...lines.map((line) => line.trimEnd()),
-    `${margin}one character is ${cell} bytes; . is a hole, ${SHARED} is shared by several`,
-  ].join("\n");
+    ...(room ? beside([standard, compacted]) : [...beside([standard]), "", ...beside([compacted])]),
+    ...wrap(key, columns - digits - 1, " ").map((line) => margin + line),
+  ]
+    .map((line) => line.trimEnd())
+    .join("\n");
 }

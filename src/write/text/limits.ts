@@ -2,44 +2,44 @@
 import { type LimitOnProcessor, type LimitReport, slackOf } from "../../questions/limits.ts";
 import type { Limit } from "../../rules/limits.ts";
 import { hex } from "../../xsave/mask.ts";
-import { table } from "./table.ts";
+import type { Sheet } from "../sheet.ts";
+import { sheetTable } from "./table.ts";
 
 const formOf = ({ holds, format }: Limit): string => (holds === "sigframe" ? "frame" : format);
 
 /** A row per limit; over several processors it says on how many, and where it is worst. */
-export function limitsText(reports: readonly LimitReport[], columns?: number): string {
+export function limitsSheet(reports: readonly LimitReport[]): Sheet {
   const several = (reports[0]?.processors.length ?? 0) > 1;
-  return table(
-    ["left", "right", "left", "right", "right", ...(several ? RIGHT : []), "left", "right", "left"],
-    [
-      [
-        ...["LIMIT", "BYTES", "HOLDS", "OVERFLOW", "OF MASKS"],
-        ...(several ? ["PROCESSORS"] : []),
-        ...["FIRST", "SLACK", "LARGEST"],
-      ],
-      ...reports.map(({ limit, processors }) => {
-        const broken = processors.filter(({ overflow }) => overflow > 0n);
-        const worst = processors.reduce((a, b) => (tightness(b) > tightness(a) ? b : a));
-        const on = (cpu: string) => (several ? ` ${cpu}` : "");
-        const first = broken[0]?.first;
-        return [
-          limit.name,
-          several ? `${limit.bytes ?? "own"}` : `${worst.bytes ?? "-"}`,
-          formOf(limit),
-          `${total(processors, "overflow")}`,
-          `${total(processors, "legal")}`,
-          ...(several ? [`${broken.length} of ${having(processors).length}`] : []),
-          first ? `${hex(first.mask)}${on(broken[0]?.cpu ?? "")}` : "-",
-          `${slackOf(worst) ?? "-"}`,
-          `${worst.worst.bytes} for ${hex(worst.worst.mask)}${on(worst.cpu)}`,
-        ];
-      }),
+  return {
+    align: [
+      ...(["left", "right", "left", "right", "right"] as const),
+      ...(several ? (["right"] as const) : []),
+      ...(["left", "right", "left"] as const),
     ],
-    columns,
-  );
+    heads: [
+      ...["LIMIT", "BYTES", "HOLDS", "OVERFLOW", "OF MASKS"],
+      ...(several ? ["PROCESSORS"] : []),
+      ...["FIRST", "SLACK", "LARGEST"],
+    ],
+    rows: reports.map(({ limit, processors }) => {
+      const broken = processors.filter(({ overflow }) => overflow > 0n);
+      const worst = processors.reduce((a, b) => (tightness(b) > tightness(a) ? b : a));
+      const on = (cpu: string) => (several ? ` ${cpu}` : "");
+      const first = broken[0]?.first;
+      return [
+        limit.name,
+        several ? `${limit.bytes ?? "own"}` : `${worst.bytes ?? "-"}`,
+        formOf(limit),
+        `${total(processors, "overflow")}`,
+        `${total(processors, "legal")}`,
+        ...(several ? [`${broken.length} of ${having(processors).length}`] : []),
+        first ? `${hex(first.mask)}${on(broken[0]?.cpu ?? "")}` : "-",
+        `${slackOf(worst) ?? "-"}`,
+        `${worst.worst.bytes} for ${hex(worst.worst.mask)}${on(worst.cpu)}`,
+      ];
+    }),
+  };
 }
-
-const RIGHT = ["right"] as const;
 
 const total = (processors: readonly LimitOnProcessor[], field: "overflow" | "legal"): bigint =>
   processors.reduce((sum, one) => sum + one[field], 0n);
@@ -61,6 +61,20 @@ function roomText(processors: readonly LimitOnProcessor[]): string {
   return `${range}, ${left} left at least${processors.length > 1 ? `, on the ${some.length} that have it` : ""}`;
 }
 
+/** A row for each of `processors`, all of one limit. */
+export const limitSheet = (processors: readonly LimitOnProcessor[]): Sheet => ({
+  align: ["left", "right", "right", "left", "right", "left"],
+  heads: ["PROCESSOR", "OVERFLOW", "OF MASKS", "FIRST", "SLACK", "LARGEST"],
+  rows: processors.map((one) => [
+    one.cpu,
+    `${one.overflow}`,
+    `${one.legal}`,
+    one.first ? `${hex(one.first.mask)} (${one.first.bytes})` : "-",
+    `${slackOf(one) ?? "-"}`,
+    `${one.worst.bytes} for ${hex(one.worst.mask)}`,
+  ]),
+});
+
 /** One limit: what it is, then a row for each processor that overflows it, or the tightest. */
 export function limitText({ limit, processors }: LimitReport, columns?: number): string {
   const { name, bytes, what, source, since, until } = limit;
@@ -73,19 +87,5 @@ export function limitText({ limit, processors }: LimitReport, columns?: number):
     `${broken.length} of ${having(processors).length} processors overflow it`,
   ].join("\n");
   if (broken.length === 0) return head;
-  return `${head}\n\n${table(
-    ["left", "right", "right", "left", "right", "left"],
-    [
-      ["PROCESSOR", "OVERFLOW", "OF MASKS", "FIRST", "SLACK", "LARGEST"],
-      ...broken.map((one) => [
-        one.cpu,
-        `${one.overflow}`,
-        `${one.legal}`,
-        one.first ? `${hex(one.first.mask)} (${one.first.bytes})` : "-",
-        `${slackOf(one) ?? "-"}`,
-        `${one.worst.bytes} for ${hex(one.worst.mask)}`,
-      ]),
-    ],
-    columns,
-  )}`;
+  return `${head}\n\n${sheetTable(limitSheet(broken), columns)}`;
 }

@@ -5,8 +5,9 @@ import type { DiffReport } from "../../sweep/diff.ts";
 import type { MatrixRow } from "../../sweep/matrix.ts";
 import { hex } from "../../xsave/mask.ts";
 import { sum } from "../json/matrix.ts";
-import { grouped } from "./number.ts";
-import { table } from "./table.ts";
+import type { Sheet } from "../sheet.ts";
+import { signed } from "./number.ts";
+import { sheetTable, table } from "./table.ts";
 
 type WitnessOf = (report: DiffReport) => DiffWitness | null;
 
@@ -29,58 +30,47 @@ function best(
 const byMask = (x: DiffWitness, y: DiffWitness): number => (x.mask < y.mask ? -1 : 1);
 const byGap = (x: DiffWitness, y: DiffWitness): number => Math.abs(gap(y)) - Math.abs(gap(x));
 
-const signed = (n: number): string => (n > 0 ? `+${grouped(n)}` : grouped(n));
-
-/** A row per rule: wrong masks of all, on how many processors, first, first legal, worst. */
-export function matrixText(rows: readonly MatrixRow[]): string {
-  const several = rows.some(({ reports, refused }) => reports.length + refused.length > 1);
+/** `matrixSheet` for a terminal, then why a rule was not asked. */
+export function matrixText(rows: readonly MatrixRow[], columns?: number): string {
   const refusals = rows.flatMap(({ refused }) => refused.map(({ because }) => `${because}\n`));
-  return `${tableOf(rows, several)}${refusals.length > 0 ? `\n\n${refusals.join("").trimEnd()}` : ""}`;
+  return `${sheetTable(matrixSheet(rows), columns)}${refusals.length > 0 ? `\n\n${refusals.join("").trimEnd()}` : ""}`;
 }
 
-function tableOf(rows: readonly MatrixRow[], several: boolean): string {
-  return table(
-    [
-      "left",
-      "right",
-      "right",
+/** A row per rule: wrong masks of all, on how many processors, first, first legal, worst. */
+export function matrixSheet(rows: readonly MatrixRow[]): Sheet {
+  const several = rows.some(({ reports, refused }) => reports.length + refused.length > 1);
+  return {
+    align: [
+      ...(["left", "right", "right"] as const),
       ...(several ? (["right"] as const) : []),
-      "left",
-      "left",
-      "right",
-      "left",
+      ...(["left", "left", "right"] as const),
+      ...(several ? (["left"] as const) : []),
     ],
-    [
-      [
-        "RULE",
-        "WRONG",
-        "OF MASKS",
-        ...(several ? ["PROCESSORS"] : []),
-        "FIRST",
-        "FIRST LEGAL",
-        "WORST",
-        several ? "WORST ON" : "",
-      ],
-      ...rows.map(({ rule, reports }) => {
-        const first = best(reports, (report) => report.first, byMask);
-        const legal = best(reports, (report) => report.firstLegal, byMask);
-        const worst = best(reports, (report) => report.worst, byGap);
-        const wrong = sum(reports, (report) => report.differ);
-        return [
-          rule.id,
-          wrong === 0n ? "0" : grouped(wrong),
-          grouped(sum(reports, (report) => report.masks)),
-          ...(several
-            ? [`${reports.filter(({ differ }) => differ !== 0n).length} of ${reports.length}`]
-            : []),
-          first ? hex(first.mask) : "-",
-          legal ? hex(legal.mask) : "-",
-          worst ? signed(gap(worst)) : "-",
-          worst && several ? `${worst.cpu} ${hex(worst.mask)}` : "",
-        ];
-      }),
+    heads: [
+      ...["RULE", "WRONG", "OF MASKS"],
+      ...(several ? ["PROCESSORS"] : []),
+      ...["FIRST", "FIRST LEGAL", "WORST"],
+      ...(several ? ["WORST ON"] : []),
     ],
-  );
+    rows: rows.map(({ rule, reports }) => {
+      const first = best(reports, (report) => report.first, byMask);
+      const legal = best(reports, (report) => report.firstLegal, byMask);
+      const worst = best(reports, (report) => report.worst, byGap);
+      const wrong = sum(reports, (report) => report.differ);
+      return [
+        rule.id,
+        `${wrong}`,
+        `${sum(reports, (report) => report.masks)}`,
+        ...(several
+          ? [`${reports.filter(({ differ }) => differ !== 0n).length} of ${reports.length}`]
+          : []),
+        first ? hex(first.mask) : "-",
+        legal ? hex(legal.mask) : "-",
+        worst ? signed(gap(worst)) : "-",
+        ...(several ? [worst ? `${worst.cpu} ${hex(worst.mask)}` : ""] : []),
+      ];
+    }),
+  };
 }
 
 /** Wrong masks of each rule that is wrong anywhere, a column each, a row per processor. */

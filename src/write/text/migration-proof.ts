@@ -3,8 +3,9 @@ import type { MigrationProof, ProvedFormat } from "../../questions/migration-pro
 import type { ProofMethod } from "../../questions/xsaves-proof.ts";
 import { hex } from "../../xsave/mask.ts";
 import { type PairProof, provedTotals } from "../json/migration-proof.ts";
+import type { Sheet } from "../sheet.ts";
 import { grouped } from "./number.ts";
-import { table } from "./table.ts";
+import { sheetTable } from "./table.ts";
 import { wrap } from "./wrap.ts";
 
 export function proofText(
@@ -13,24 +14,29 @@ export function proofText(
   columns: number,
   tableColumns: number,
 ): string {
-  const { cases, standard, compacted, xsaves } = provedTotals(proofs);
+  const { cases, xsaves } = provedTotals(proofs);
   const [only, ...more] = proofs;
   const pairs = more.length > 0 || !only ? `${grouped(proofs.length)} pairs` : pairOf(only);
   const title = `${pairs}: ${grouped(cases)} images and configurations, each decided in both formats: every legal XCR0, every XSTATE_BV within it, every legal XCR0 of the other; IA32_XSS = 0`;
-  const rows = [["standard", standard] as const, ["compacted", compacted] as const].map(
-    ([name, { fine, wrong, faults }]) => [name, ...[fine, wrong, faults].map(grouped)],
-  );
   return [
     wrap(title, columns, " ").join("\n"),
-    table(
-      ["left", "right", "right", "right"],
-      [["IMAGE", "FINE", "WRONG REGISTERS", "FAULT"], ...rows],
-      tableColumns,
-    ),
+    sheetTable(proofSheet(proofs), tableColumns),
     ...(more.length > 0 ? [pairsText(proofs)] : []),
     ...witnesses(proofs),
     ...xsavesText(proofs, xsaves, how, columns),
   ].join("\n\n");
+}
+
+/** A row per format: the counts of all pairs together. */
+export function proofSheet(proofs: readonly PairProof[]): Sheet {
+  const { standard, compacted } = provedTotals(proofs);
+  return {
+    align: ["left", "right", "right", "right"],
+    heads: ["IMAGE", "FINE", "WRONG REGISTERS", "FAULT"],
+    rows: [["standard", standard] as const, ["compacted", compacted] as const].map(
+      ([name, { fine, wrong, faults }]) => [name, ...[fine, wrong, faults].map(String)],
+    ),
+  };
 }
 
 const pairOf = ({ from, to }: MigrationProof): string => `${from.id} to ${to.id}`;

@@ -5,8 +5,8 @@ import { hex } from "../../xsave/mask.ts";
 import { maskNames } from "../../xsave/mask-grammar.ts";
 import { type Processor, userPart } from "../../xsave/processor.ts";
 import { type MigratedImages, totals } from "../json/migrate.ts";
-import { grouped } from "./number.ts";
-import { table } from "./table.ts";
+import type { Sheet } from "../sheet.ts";
+import { sheetTable, table } from "./table.ts";
 import { verdictWords } from "./verdict.ts";
 import { wrap } from "./wrap.ts";
 
@@ -18,9 +18,7 @@ export function migrationText(
   const { from, to, masks } = report;
   const without = masks.filter(({ mask }) => userPart(from, mask) === mask);
   const count = (key: "representable" | "standardValid" | "compactedValid") =>
-    [without, masks].map(
-      (some) => `${grouped(totals(some)[key])} of ${grouped(totals(some).masks)}`,
-    );
+    [without, masks].map((some) => `${totals(some)[key]} of ${totals(some).masks}`);
   return [
     `from ${from.id} to ${to.id}: every legal XCR0 of ${from.id}, with every part of its IA32_XSS`,
     table(
@@ -31,49 +29,43 @@ export function migrationText(
         ["standard image valid as it is", ...count("standardValid")],
         ["compacted image valid as it is", ...count("compactedValid")],
       ],
+      columns,
     ),
-    rowsOf(report, plain, columns),
+    sheetTable(migrationSheet(report, plain), columns),
     pointer(from, to, plain),
   ].join("\n\n");
 }
 
-function rowsOf(
+/** A row per XCR0: both images with IA32_XSS = 0, and those with the rest. */
+export function migrationSheet(
   { from, masks }: MigrationReport,
   plain: readonly MigratedImages[],
-  columns: number,
-): string {
+): Sheet {
   const groups = new Map<bigint, MigratedMask[]>();
   for (const one of masks) {
     const user = userPart(from, one.mask);
     groups.set(user, [...(groups.get(user) ?? []), one]);
   }
   const supervisors = from.xss !== 0n;
-  return table(
-    ["left", "left", "left", ...(supervisors ? (["right", "left"] as const) : [])],
-    [
-      [
-        "XCR0",
-        "STANDARD IMAGE",
-        "COMPACTED, IA32_XSS = 0",
-        ...(supervisors ? ["VALID WITH IA32_XSS", "LOST"] : []),
-      ],
-      ...plain.map(([standard, compacted]) => {
-        const some = (groups.get(standard.holds) ?? []).filter(
-          ({ mask }) => mask !== standard.holds,
-        );
-        const { masks: parts, compactedValid } = totals(some);
-        const cells = [
-          hex(standard.holds),
-          verdictWords(standard.verdict),
-          verdictWords(compacted.verdict),
-        ];
-        return supervisors
-          ? [...cells, `${grouped(compactedValid)} of ${grouped(parts)}`, lostText(from, some)]
-          : cells;
-      }),
+  return {
+    align: ["left", "left", "left", ...(supervisors ? (["right", "left"] as const) : [])],
+    heads: [
+      ...["XCR0", "STANDARD IMAGE", "COMPACTED, IA32_XSS = 0"],
+      ...(supervisors ? ["VALID WITH IA32_XSS", "LOST"] : []),
     ],
-    columns,
-  );
+    rows: plain.map(([standard, compacted]) => {
+      const some = (groups.get(standard.holds) ?? []).filter(({ mask }) => mask !== standard.holds);
+      const { masks: parts, compactedValid } = totals(some);
+      const cells = [
+        hex(standard.holds),
+        verdictWords(standard.verdict),
+        verdictWords(compacted.verdict),
+      ];
+      return supervisors
+        ? [...cells, `${compactedValid} of ${parts}`, lostText(from, some)]
+        : cells;
+    }),
+  };
 }
 
 function lostText(from: Processor, some: readonly MigratedMask[]): string {
@@ -92,6 +84,18 @@ function pointer(from: Processor, to: Processor, plain: readonly MigratedImages[
 export const spoiled = ({ verdict }: MigratedImage): boolean =>
   verdict.fault !== null || verdict.components.some(({ wrong }) => wrong);
 
+/** A row per format: what becomes of the image of one mask. */
+export const migratedMaskSheet = (images: MigratedImages): Sheet => ({
+  align: ["left", "left", "left", "right", "right", "right"],
+  heads: ["", "", "ALL OF IT IN USE", "XSTATE_BV: FINE", "WRONG", "FAULT"],
+  rows: images.map((image) => [
+    `${image.format} image`,
+    image.op.toUpperCase(),
+    verdictWords(image.verdict),
+    ...[image.fine, image.wrong, image.faults].map(String),
+  ]),
+});
+
 export function migratedMaskText(
   from: Processor,
   to: Processor,
@@ -100,19 +104,9 @@ export function migratedMaskText(
   columns: number,
 ): string {
   const title = `${hex(mask)} from ${from.id} to ${to.id}: ${maskNames(from, mask)}`;
-  const rows = images.map((image) => [
-    `${image.format} image`,
-    image.op.toUpperCase(),
-    verdictWords(image.verdict),
-    ...[image.fine, image.wrong, image.faults].map(grouped),
-  ]);
   return [
     wrap(title, columns, "+").join("\n"),
-    table(
-      ["left", "left", "left", "right", "right", "right"],
-      [["", "", "ALL OF IT IN USE", "XSTATE_BV: FINE", "WRONG", "FAULT"], ...rows],
-      columns,
-    ),
+    sheetTable(migratedMaskSheet(images), columns),
     pointer(from, to, [images]),
   ].join("\n\n");
 }

@@ -3,6 +3,9 @@
 /** 8192 as "8,192". */
 export const grouped = (n: number | bigint): string => n.toLocaleString("en-US");
 
+/** 8 as "+8", for a column: plain digits. */
+export const signed = (n: number): string => (n > 0 ? `+${n}` : `${n}`);
+
 /** A rate in its unit: "12.4 G masks/s". */
 export function rate(perSecond: number, unit: string): string {
   const [divisor, prefix] =

@@ -3,6 +3,7 @@ import type { RuleReport } from "../../sweep/rule-report.ts";
 import type { SweepReport } from "../../sweep/sweep.ts";
 import { hex } from "../../xsave/mask.ts";
 import type { Processor } from "../../xsave/processor.ts";
+import type { Sheet } from "../sheet.ts";
 import { grouped, rate } from "./number.ts";
 import { table } from "./table.ts";
 import { titleOf } from "./title.ts";
@@ -24,14 +25,14 @@ function ruleText(cpu: Processor, report: RuleReport, columns: number): string {
   const facts: string[][] = [];
   if (min) facts.push(["smallest", `${min.size}`, hex(min.mask)]);
   if (max) facts.push(["largest", `${max.size}`, hex(max.mask)]);
-  if (sum !== undefined) facts.push(["mean", mean(sum, report.masks), `sum ${grouped(sum)}`]);
-  if (distinct !== undefined) facts.push(["distinct", grouped(distinct), ""]);
+  if (sum !== undefined) facts.push(["mean", mean(sum, report.masks), `sum ${sum}`]);
+  if (distinct !== undefined) facts.push(["distinct", `${distinct}`, ""]);
   const blocks = [
     `${report.rule}  ${grouped(report.masks)} ${report.legal ? "legal masks" : "masks"}: ${hex(report.fixed)} with every ${report.legal ? "legal " : ""}subset of ${hex(report.universe)}`,
     table(["left", "right", "left"], facts),
   ];
   if (checksum !== undefined) {
-    blocks.push(`checksum  0x${checksum.toString(16).padStart(16, "0")}`);
+    blocks.push(`checksum  ${checksumText(checksum)}`);
   }
   const body = blocks.filter((block) => block !== "").join("\n");
   return [
@@ -59,7 +60,7 @@ function offsetsText(cpu: Processor, offsets: NonNullable<RuleReport["offsets"]>
         names.get(bit) ?? "",
         `${min}`,
         `${max}`,
-        grouped(distinct),
+        `${distinct}`,
       ]),
     ],
   );
@@ -84,7 +85,7 @@ function histogramText(histogram: NonNullable<RuleReport["histogram"]>, columns:
     few
       ? `${histogram[i]?.[0]}`
       : `${first + i * width}..${Math.min(last, first + (i + 1) * width - 1)}`,
-    grouped(count),
+    `${count}`,
   ]);
   const widths = table(["right", "right"], [["BYTES", "MASKS"], ...labels]).split("\n");
   const room = Math.max(8, columns - Math.max(...widths.map((line) => line.length)) - 2);
@@ -105,6 +106,38 @@ function closingText(report: SweepReport): string {
   return `both engines in ${time}, ${speed}: ${report.agree ? "they agree" : "THEY DIFFER"}`;
 }
 
+/** A row per processor and rule: its masks, extremes, sum and checksum; "-" where not asked for. */
+export const sweepsSheet = (reports: readonly SweepReport[]): Sheet => ({
+  align: ["left", "left", ...Array<"right">(7).fill("right"), "left", "left"],
+  heads: [
+    ...[
+      "PROCESSOR",
+      "RULE",
+      "MASKS",
+      "SMALLEST",
+      "SMALLEST MASK",
+      "LARGEST",
+      "LARGEST MASK",
+      "SUM",
+    ],
+    ...["SIZES", "CHECKSUM", "ENGINES"],
+  ],
+  rows: reports.flatMap((report) =>
+    report.rules.map(({ rule, masks, min, max, sum, distinct, checksum }) => [
+      ...[report.cpu, rule, `${masks}`],
+      ...[min, max].flatMap((end) => (end ? [`${end.size}`, hex(end.mask)] : ["-", "-"])),
+      ...[sum, distinct].map((n) => `${n ?? "-"}`),
+      checksum === undefined ? "-" : checksumText(checksum),
+      enginesText(report),
+    ]),
+  ),
+});
+
+const checksumText = (checksum: bigint): string => `0x${checksum.toString(16).padStart(16, "0")}`;
+
+const enginesText = ({ agree, method }: SweepReport): string =>
+  agree === undefined ? method : agree ? "agree" : "DIFFER";
+
 /** The heading of `sweepLine`. */
 export const sweepHeading = (rules: readonly string[]): string =>
   lineOf(
@@ -112,22 +145,33 @@ export const sweepHeading = (rules: readonly string[]): string =>
     "MASKS",
     rules.map((rule) => [rule.toUpperCase(), "SIZES"]),
     "ENGINES",
-    "SPEED",
   );
 
-/** One line: id, masks, smallest..largest and number of sizes of each rule, agreement, speed. */
+const masksOf = (report: SweepReport): bigint =>
+  report.rules.reduce((sum, rule) => sum + rule.masks, 0n);
+
+/** One line: id, masks, smallest..largest and number of sizes of each rule, agreement. */
 export const sweepLine = (report: SweepReport): string =>
   lineOf(
     report.cpu,
-    grouped(report.rules.reduce((sum, rule) => sum + rule.masks, 0n)),
+    `${masksOf(report)}`,
     report.rules.map(({ min, max, distinct }) => [
       min && max ? `${min.size}..${max.size}` : "",
-      distinct === undefined ? "" : grouped(distinct),
+      distinct === undefined ? "" : `${distinct}`,
     ]),
-    report.agree === undefined ? report.method : report.agree ? "agree" : "DIFFER",
-    (report.masksPerSecond === 0 ? "-" : rate(report.masksPerSecond, "masks")) +
-      (report.hypothetical ? " (hypothetical)" : ""),
+    enginesText(report) + (report.hypothetical ? " (hypothetical)" : ""),
   );
+
+/** All lines in one: how much, by which engines, in what time from the first to the last. */
+export function sweepsTotal(reports: readonly SweepReport[], seconds: number): string {
+  const masks = reports.reduce((sum, report) => sum + masksOf(report), 0n);
+  const differ = reports.filter(({ agree }) => agree === false).length;
+  const engines =
+    reports[0]?.method === "both"
+      ? `, by both engines${differ === 0 ? ": all agree" : `: ${differ} DIFFER`}`
+      : `, ${reports[0]?.method === "symbolic" ? "counted symbolically" : "each evaluated"}`;
+  return `${reports.length} processors, ${grouped(masks)} masks${engines}, in ${seconds.toFixed(2)} s`;
+}
 
 /** Widths that hold every line of the catalogue, so that a line can be printed when it is ready. */
 const lineOf = (
@@ -135,12 +179,10 @@ const lineOf = (
   masks: string,
   rules: readonly (readonly [string, string])[],
   engines: string,
-  speed: string,
 ): string =>
   [
     id.padEnd(18),
     masks.padStart(6),
     ...rules.map(([range, sizes]) => `${range.padStart(13)} ${sizes.padStart(5)}`),
-    engines.padEnd(7),
-    speed,
+    engines,
   ].join(" ");
