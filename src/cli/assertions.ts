@@ -42,7 +42,7 @@ export async function runAssertions(flags: Flags, io: Io): Promise<ExitCode> {
   const reports: AssertionReport[] = [];
   for (const assertion of assertions) {
     const some = reportsOf(assertion);
-    if (text) io.print(`${reports.length > 0 ? "\n" : ""}${assertionText(some)}`);
+    if (text) io.print(`${reports.length > 0 ? "\n" : ""}${assertionText(some, io.tableColumns)}`);
     reports.push(...some);
   }
   if (!text) {

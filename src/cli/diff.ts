@@ -55,7 +55,7 @@ export const diffCommand: Command = {
         sheet: () => diffsSheet([report]),
         document: () => diffJson(report),
         records: () => [diffJson(report)],
-        text: () => diffText(cpu, report),
+        text: () => diffText(cpu, report, io.tableColumns),
       });
       return exitOf([report]);
     }
@@ -153,7 +153,7 @@ async function runTwoProcessors(flags: Flags, rules: readonly Rule[], io: Io): P
     sheet: () => diffsSheet([report]),
     document: () => diffJson(report, moves, apart),
     records: () => [diffJson(report, moves, apart)],
-    text: () => diffText(a.cpu, report, moves, apart),
+    text: () => diffText(a.cpu, report, io.tableColumns, moves, apart),
   });
   const own = apart.onlyInA.length + apart.onlyInB.length;
   return exitOf([report]) || moves.length + own > 0 ? 1 : 0;
@@ -177,7 +177,8 @@ async function runMatrix(flags: Flags, io: Io): Promise<ExitCode> {
     document: () => matrixJson(rows),
     records: () => rows.map(matrixRowJson),
     text: () =>
-      matrixText(rows, io.tableColumns) + (cpus.length > 1 ? `\n\n${matrixGrid(rows)}` : ""),
+      matrixText(rows, io.tableColumns) +
+      (cpus.length > 1 ? `\n\n${matrixGrid(rows, io.tableColumns)}` : ""),
   });
   return exitOf(rows.flatMap(({ reports }) => reports));
 }

@@ -89,6 +89,24 @@ test("always: the sets that explain 0DH.1.EBX are all of them, counted by force"
   }
 });
 
+test("a kernel that prints its own total has set LBR in IA32_XSS, and never PT", () => {
+  const total = (xss: bigint) => {
+    const rows = Object.entries({
+      ...leavesOf(SPR),
+      "1": [0x1f, compactedSize(SPR, SPR.xcr0 | xss), Number(SPR.xss), 0],
+    } as LeafRows).map(
+      ([n, registers]) =>
+        `[    0.000000] CPUID[0d, ${Number(n).toString(16).padStart(2, "0")}]: ${registers
+          .map((value, i) => `e${"abcd"[i]}x=${value.toString(16).padStart(8, "0")}`)
+          .join(" ")}\n`,
+    );
+    return byName(rows.join(""))["0DH.1.EBX"];
+  };
+  expect(total(0x8000n)).toMatchObject({ ok: true });
+  expect(total(0x100n)).toMatchObject({ ok: false, computed: null });
+  expect(total(0x100n)?.detail).toMatch(/PT/);
+});
+
 test("a dump without its sub-leaves is judged by the processors that have its rows", () => {
   const zen2 = of({ "0": [0x207, 832, 896, 0] });
   expect(zen2["0DH.0.ECX"]).toMatchObject({ ok: true, computed: 896 });

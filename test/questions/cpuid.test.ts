@@ -51,6 +51,13 @@ test("EBX follows the registers, ECX does not; nothing compacted, no total of it
   expect(cpuidLeaf(processor("haswell")).subleaves[1]).toMatchObject({ eax: 1, ebx: 0 });
 });
 
+test("the upper half of XCR0 is in EDX; IA32_XSS is 0 where none is said", () => {
+  const { subleaves } = cpuidLeaf(processor("bulldozer"));
+  expect([subleaves[0]?.eax, subleaves[0]?.edx]).toEqual([7, 0x4000_0000]);
+  const of = (xss?: bigint) => cpuidLeaf(processor("zen-4"), { xss }).subleaves[1]?.ebx;
+  expect([of(), of(0n), of(0x1800n)]).toEqual([2440, 2440, 2480]);
+});
+
 test("what the registers cannot hold is refused with the reason", () => {
   const zen = processor("zen-4");
   expect(() => cpuidLeaf(zen, { xcr0: 0x20n })).toThrow(/0x20 is refused by XSETBV: x87/);

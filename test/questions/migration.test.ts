@@ -111,5 +111,6 @@ test("a mask that cannot be enabled has no image", () => {
 });
 
 test("too many legal masks are refused", () => {
+  expect(migration(synthetic(18), processor("zen-4")).masks.length).toBeGreaterThan(2 ** 12);
   expect(() => migration(synthetic(40), processor("zen-4"))).toThrow("too many to list");
 });

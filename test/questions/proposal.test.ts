@@ -212,4 +212,17 @@ test("PKRU where Zen 4 has it not: exchange is lost with those that have it at 2
   const lost = turns.filter((one) => lostExchange(one).standard).map((one) => one.cpu);
   expect(lost).toContain("zen-4");
   expect(lost).not.toContain("zen-1");
+  // What never went both ways is not lost.
+  const still = (standard: bigint, compacted: bigint | null) => ({
+    ...{ shared: 7n, standard, compacted },
+  });
+  const turn = { cpu: "any", hypothetical: false, lacks: 0n };
+  expect(lostExchange({ ...turn, before: still(4n, 4n), after: still(4n, 4n) })).toEqual({
+    standard: false,
+    compacted: false,
+  });
+  expect(lostExchange({ ...turn, before: still(0n, 0n), after: still(4n, null) })).toEqual({
+    standard: true,
+    compacted: false,
+  });
 });

@@ -21,6 +21,11 @@ test("what ECREATE refuses is refused", () => {
   expect(() => sgxFrames(synthetic(61))).toThrow(/too many to list/);
 });
 
+test("2^20 frames are listed, more are not", () => {
+  expect(sgxFrames(synthetic(18)).length).toBeGreaterThan(2 ** 12);
+  expect(() => sgxFrames(synthetic(30))).toThrow(/has \d+ legal XCR0, too many to list/);
+});
+
 // The tables: PKRU ends 56 bytes late in the SDK's; pages come out alike.
 test("where the tables of SDK and Gramine know an XFRM, pages are right and the SDK is 56 too large", () => {
   const measured = CATALOGUE.filter((cpu) => cpu.vendor === "GenuineIntel" && !cpu.hypothetical);

@@ -271,4 +271,5 @@ test("the header of an image is read where it lies", () => {
   expect(rest).toEqual({ xstateBv: 0x2e7n, xcompBv: 0x80000000000002e7n, mxcsr: 0x1fa0 });
   expect([reserved?.length, reserved?.[0], reserved?.[47]]).toEqual([48, 1, 2]);
   expect(() => imageHeader(bytes.subarray(0, 575))).toThrow("at least 576 bytes");
+  expect(imageHeader(bytes.slice(0, 576))).toEqual({ ...rest, reserved });
 });

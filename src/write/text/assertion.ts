@@ -6,13 +6,13 @@ import { grouped } from "./number.ts";
 import { table } from "./table.ts";
 
 /** The reports of one assertion: what breaks it, a line each, and what that comes to in a sentence. */
-export function assertionText(reports: readonly AssertionReport[]): string {
+export function assertionText(reports: readonly AssertionReport[], columns?: number): string {
   const [first] = reports;
   if (!first) return "no processor is asked";
   const broken = reports.filter((report) => report.broken !== 0n);
   return [
     `${first.assertion.id}: ${first.assertion.claim}`,
-    ...(broken.length > 0 ? [brokenTable(broken)] : []),
+    ...(broken.length > 0 ? [brokenTable(broken, columns)] : []),
     verdicts(reports),
   ].join("\n");
 }
@@ -31,8 +31,12 @@ const cellsOf = (report: AssertionReport): readonly string[] => [
   shown(report.firstLegal),
 ];
 
-const brokenTable = (reports: readonly AssertionReport[]): string =>
-  table(["left", "left", "right", "right", "left", "left"], [HEADS, ...reports.map(cellsOf)]);
+const brokenTable = (reports: readonly AssertionReport[], columns?: number): string =>
+  table(
+    ["left", "left", "right", "right", "left", "left"],
+    [HEADS, ...reports.map(cellsOf)],
+    columns,
+  );
 
 /** A row per assertion and processor, those that hold too. */
 export const assertionsSheet = (reports: readonly AssertionReport[]): Sheet => ({

@@ -81,7 +81,7 @@ function propertyText(property: PropertyReport, cpu: Processor, columns: number)
     ...(remedy ? wrap(`  ${remedyText(remedy)}`, columns, " ") : []),
     ...wrap(`  ${detail}`, columns, " "),
     ...(worst === null ? [] : wrap(`  worst: ${worst}`, columns, " ")),
-    traceText(trace, cpu, 4),
+    traceText(trace, cpu, 4, columns),
   ].join("\n");
 }
 

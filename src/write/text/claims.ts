@@ -29,7 +29,11 @@ export function claimsText(claims: readonly DecidedClaim[], columns: number): st
   const computed = claims.filter((claim) => claim.computed).length;
   return [
     ...claims.map((claim) => claimText(claim, columns)),
-    `${claims.length} claims, ${computed} decided by the model just now; nothing ran on AMX silicon.`,
+    wrap(
+      `${claims.length} claims, ${computed} decided by the model just now; nothing ran on AMX silicon.`,
+      columns,
+      " ",
+    ).join("\n"),
   ].join("\n\n");
 }
 
@@ -42,7 +46,10 @@ export const claimTracesText = (
   [
     claimText(claim, columns),
     ...traces.map(({ kernel, hostMask, dynamic, trace }) =>
-      [`${kernel}, host mask ${hostMask}, dynamic ${dynamic}`, traceText(trace, cpu, 2)].join("\n"),
+      [
+        `${kernel}, host mask ${hostMask}, dynamic ${dynamic}`,
+        traceText(trace, cpu, 2, columns),
+      ].join("\n"),
     ),
     ...(traces.length === 0
       ? ["No sequence of calls shows it: the evidence is all there is."]

@@ -16,6 +16,7 @@ import { table } from "./table.ts";
 export function diffText(
   cpu: Processor,
   report: DiffReport,
+  columns: number,
   moves: readonly Move[] = [],
   apart?: Apart,
 ): string {
@@ -31,8 +32,8 @@ export function diffText(
     report.differ === 0n
       ? `${a} and ${b} give the same size on all ${grouped(report.masks)} ${kind}`
       : `${a} and ${b} differ on ${count}`,
-    ...(report.differ === 0n ? [] : [witnessTable(cpu, report, a, b)]),
-    ...(moves.length > 0 ? [movesTable(moves, a, b)] : []),
+    ...(report.differ === 0n ? [] : [witnessTable(cpu, report, a, b, columns)]),
+    ...(moves.length > 0 ? [movesTable(moves, a, b, columns)] : []),
     closing(report),
   ].join("\n\n");
 }
@@ -55,7 +56,13 @@ const ownLine = ({ id }: Processor, { bit, name, size }: StateComponent): string
 const sidesOf = ({ a, b, cpu, otherCpu }: DiffReport): [string, string] =>
   otherCpu === undefined ? [a, b] : [cpu, otherCpu];
 
-function witnessTable(cpu: Processor, report: DiffReport, a: string, b: string): string {
+function witnessTable(
+  cpu: Processor,
+  report: DiffReport,
+  a: string,
+  b: string,
+  columns: number,
+): string {
   const row = (name: string, witness: DiffWitness | null): string[][] =>
     witness
       ? [
@@ -77,10 +84,11 @@ function witnessTable(cpu: Processor, report: DiffReport, a: string, b: string):
       ...row("first legal", report.firstLegal),
       ...row("worst", report.worst),
     ],
+    columns,
   );
 }
 
-function movesTable(moves: readonly Move[], a: string, b: string): string {
+function movesTable(moves: readonly Move[], a: string, b: string, columns: number): string {
   return table(
     ["right", "left", "right", "right", "right", "left", "right", "right"],
     [
@@ -105,6 +113,7 @@ function movesTable(moves: readonly Move[], a: string, b: string): string {
         first ? `${first.b}` : "",
       ]),
     ],
+    columns,
   );
 }
 
@@ -144,5 +153,5 @@ export const diffLine = (report: DiffReport): string => lineOf(cellsOf(report));
 
 /** Widths that hold every line of the catalogue, so that a line can be printed when it is ready. */
 const lineOf = ([cpu, differ, masks, first, legal, worst]: Cells): string => {
-  return `${cpu.padEnd(18)} ${differ.padStart(7)} ${masks.padStart(8)}  ${first.padEnd(18)} ${legal.padEnd(18)} ${worst.padStart(7)}`;
+  return `${cpu.padEnd(18)} ${differ.padStart(6)} ${masks.padStart(8)}  ${first.padEnd(18)} ${legal.padEnd(18)} ${worst.padStart(6)}`;
 };

@@ -121,6 +121,9 @@ function totalText({ format, size, holes }: Layout, columns: number): string {
 
 const holeText = ({ offset, size }: Hole): string => `${range(offset, offset + size)} (${size})`;
 
+/** " p14-15" */
+const PAGES_ROOM = 7;
+
 /** Both maps beside each other, or one below the other where they do not fit. */
 function mapText(
   standard: Layout,
@@ -133,6 +136,7 @@ function mapText(
   const rows = Math.ceil(Math.max(standard.size, compacted.size) / rowBytes);
   const digits = `${(rows - 1) * rowBytes}`.length;
   const margin = " ".repeat(digits + 1);
+  const pages = digits + 1 + ROW_CELLS + PAGES_ROOM <= columns;
   const beside = (maps: readonly Layout[]): string[] => {
     const drawn = maps.map((one) => byteMap(one, keys, cell));
     const height = Math.max(...drawn.map(({ length }) => length));
@@ -142,7 +146,7 @@ function mapText(
         [
           `${row * rowBytes}`.padStart(digits),
           drawn.map((map) => (map[row]?.cells ?? "").padEnd(ROW_CELLS)).join("  "),
-          pagesIn(row * rowBytes, rowBytes),
+          pages ? pagesIn(row * rowBytes, rowBytes) : "",
         ].join(" "),
       ),
     ];

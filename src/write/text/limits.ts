@@ -4,6 +4,7 @@ import type { Limit } from "../../rules/limits.ts";
 import { hex } from "../../xsave/mask.ts";
 import type { Sheet } from "../sheet.ts";
 import { sheetTable } from "./table.ts";
+import { wrap } from "./wrap.ts";
 
 const formOf = ({ holds, format }: Limit): string => (holds === "sigframe" ? "frame" : format);
 
@@ -17,8 +18,8 @@ export function limitsSheet(reports: readonly LimitReport[]): Sheet {
       ...(["left", "right", "left"] as const),
     ],
     heads: [
-      ...["LIMIT", "BYTES", "HOLDS", "OVERFLOW", "OF MASKS"],
-      ...(several ? ["PROCESSORS"] : []),
+      ...["LIMIT", "BYTES", "HOLDS", "OVER", "MASKS"],
+      ...(several ? ["OVER ON"] : []),
       ...["FIRST", "SLACK", "LARGEST"],
     ],
     rows: reports.map(({ limit, processors }) => {
@@ -64,7 +65,7 @@ function roomText(processors: readonly LimitOnProcessor[]): string {
 /** A row for each of `processors`, all of one limit. */
 export const limitSheet = (processors: readonly LimitOnProcessor[]): Sheet => ({
   align: ["left", "right", "right", "left", "right", "left"],
-  heads: ["PROCESSOR", "OVERFLOW", "OF MASKS", "FIRST", "SLACK", "LARGEST"],
+  heads: ["PROCESSOR", "OVER", "MASKS", "FIRST", "SLACK", "LARGEST"],
   rows: processors.map((one) => [
     one.cpu,
     `${one.overflow}`,
@@ -76,7 +77,10 @@ export const limitSheet = (processors: readonly LimitOnProcessor[]): Sheet => ({
 });
 
 /** One limit: what it is, then a row for each processor that overflows it, or the tightest. */
-export function limitText({ limit, processors }: LimitReport, columns?: number): string {
+export function limitText(
+  { limit, processors }: LimitReport,
+  columns = Number.POSITIVE_INFINITY,
+): string {
   const { name, bytes, what, source, since, until } = limit;
   const versions = [since && `since ${since}`, until && `to ${until}`].filter(Boolean).join(", ");
   const broken = processors.filter(({ overflow }) => overflow > 0n);
@@ -85,7 +89,9 @@ export function limitText({ limit, processors }: LimitReport, columns?: number):
     `${what}${versions ? `; ${versions}` : ""}`,
     `source: ${source}`,
     `${broken.length} of ${having(processors).length} processors overflow it`,
-  ].join("\n");
+  ]
+    .flatMap((line) => wrap(line, columns, " "))
+    .join("\n");
   if (broken.length === 0) return head;
   return `${head}\n\n${sheetTable(limitSheet(broken), columns)}`;
 }

@@ -8,6 +8,7 @@ import { sum } from "../json/matrix.ts";
 import type { Sheet } from "../sheet.ts";
 import { signed } from "./number.ts";
 import { sheetTable, table } from "./table.ts";
+import { wrap } from "./wrap.ts";
 
 type WitnessOf = (report: DiffReport) => DiffWitness | null;
 
@@ -31,9 +32,11 @@ const byMask = (x: DiffWitness, y: DiffWitness): number => (x.mask < y.mask ? -1
 const byGap = (x: DiffWitness, y: DiffWitness): number => Math.abs(gap(y)) - Math.abs(gap(x));
 
 /** `matrixSheet` for a terminal, then why a rule was not asked. */
-export function matrixText(rows: readonly MatrixRow[], columns?: number): string {
-  const refusals = rows.flatMap(({ refused }) => refused.map(({ because }) => `${because}\n`));
-  return `${sheetTable(matrixSheet(rows), columns)}${refusals.length > 0 ? `\n\n${refusals.join("").trimEnd()}` : ""}`;
+export function matrixText(rows: readonly MatrixRow[], columns = Number.POSITIVE_INFINITY): string {
+  const refusals = rows.flatMap(({ refused }) =>
+    refused.flatMap(({ because }) => wrap(because, columns, " ")),
+  );
+  return `${sheetTable(matrixSheet(rows), columns)}${refusals.length > 0 ? `\n\n${refusals.join("\n")}` : ""}`;
 }
 
 /** A row per rule: wrong masks of all, on how many processors, first, first legal, worst. */
@@ -74,27 +77,52 @@ export function matrixSheet(rows: readonly MatrixRow[]): Sheet {
 }
 
 /** Wrong masks of each rule that is wrong anywhere, a column each, a row per processor. */
-export function matrixGrid(rows: readonly MatrixRow[]): string {
+export function matrixGrid(rows: readonly MatrixRow[], columns = Number.POSITIVE_INFINITY): string {
   const wrong = rows.filter(({ reports }) => reports.some(({ differ }) => differ !== 0n));
   if (wrong.length === 0) return "no rule differs from the architecture on any mask";
   const processors = rows.reduce<readonly DiffReport[]>(
     (most, { reports }) => (reports.length > most.length ? reports : most),
     [],
   );
-  const names = wrong.map(({ rule }) => rule.id.slice(0, rule.id.lastIndexOf("-")));
-  return table(
-    ["left", ...wrong.map(() => "right" as const)],
-    [
-      ["PROCESSOR", ...names],
-      ["", ...wrong.map(({ rule }) => rule.format)],
-      ...processors.map(({ cpu }) => [
-        cpu,
-        ...wrong.map(({ reports }) => {
-          const report = reports.find((one) => one.cpu === cpu);
-          if (!report) return "-";
-          return report.differ === 0n ? "." : `${report.differ}/${report.masks}`;
-        }),
-      ]),
-    ],
-  );
+  const first = ["PROCESSOR", "", ...processors.map(({ cpu }) => cpu)];
+  const others = wrong.map(({ rule, reports }) => [
+    rule.id.slice(0, rule.id.lastIndexOf("-")),
+    rule.format,
+    ...processors.map(({ cpu }) => {
+      const report = reports.find((one) => one.cpu === cpu);
+      if (!report) return "-";
+      return report.differ === 0n ? "." : `${report.differ}/${report.masks}`;
+    }),
+  ]);
+  return sideBySide(first, others, columns);
+}
+
+const widthOf = (cells: readonly string[]): number =>
+  Math.max(...cells.map(({ length }) => length));
+
+/** `others` to the right of `first`: as many as fit, the rest in tables below, none cut. */
+function sideBySide(
+  first: readonly string[],
+  others: readonly (readonly string[])[],
+  columns: number,
+): string {
+  const tables: (readonly string[])[][] = [];
+  let room = 0;
+  for (const cells of others) {
+    const width = 2 + widthOf(cells);
+    if (tables.length === 0 || width > room) {
+      tables.push([]);
+      room = columns - widthOf(first);
+    }
+    tables.at(-1)?.push(cells);
+    room -= width;
+  }
+  return tables
+    .map((some) =>
+      table(
+        ["left", ...some.map(() => "right" as const)],
+        first.map((cell, row) => [cell, ...some.map((cells) => cells[row] ?? "")]),
+      ),
+    )
+    .join("\n\n");
 }

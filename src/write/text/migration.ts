@@ -20,7 +20,11 @@ export function migrationText(
   const count = (key: "representable" | "standardValid" | "compactedValid") =>
     [without, masks].map((some) => `${totals(some)[key]} of ${totals(some).masks}`);
   return [
-    `from ${from.id} to ${to.id}: every legal XCR0 of ${from.id}, with every part of its IA32_XSS`,
+    wrap(
+      `from ${from.id} to ${to.id}: every legal XCR0 of ${from.id}, with every part of its IA32_XSS`,
+      columns,
+      " ",
+    ).join("\n"),
     table(
       ["left", "right", "right"],
       [

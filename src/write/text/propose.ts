@@ -9,7 +9,6 @@ import { layout } from "../../xsave/layout.ts";
 import { hex } from "../../xsave/mask.ts";
 import { enumerated, type Processor } from "../../xsave/processor.ts";
 import type { ProposalKernels } from "../json/propose.ts";
-import { grouped } from "./number.ts";
 import { answersText } from "./propose-answer.ts";
 import { kernelsTurnedText } from "./propose-kernels.ts";
 import { table } from "./table.ts";
@@ -128,7 +127,7 @@ function rulesText({ rules }: ProposalReport, columns: number, tableColumns: num
   const plain = rules.filter(({ before, after }) => before.wrong === 0n && after.wrong === 0n);
   const others = rules.filter((one) => !plain.includes(one));
   const cell = ({ wrong, masks }: Wrongness) =>
-    wrong === null ? "no size" : `${grouped(wrong)} of ${grouped(masks)}`;
+    wrong === null ? "no size" : `${wrong} of ${masks}`;
   const at = (one: DiffWitness | null) => (one ? `${hex(one.mask)} ${one.a} for ${one.b}` : "-");
   const outside = rules.filter(({ turn, neverPassed }) => isBad(turn) && neverPassed !== null);
   return [
@@ -188,15 +187,13 @@ function limitsText({ limits }: ProposalReport, columns: number, tableColumns: n
           table(
             ["left", "left", "right", "left", "right", "right", "left", "right"],
             [
-              ["LIMIT", "", "BYTES", "HOLDS", "OVERFLOW BEFORE", "AFTER", "FIRST", "SLACK"],
+              ["LIMIT", "", "BYTES", "HOLDS", "OVER BEFORE", "AFTER", "FIRST", "SLACK"],
               ...others.map(({ limit, turn, before, after }) => [
                 limit.name,
                 words[turn],
                 turned(`${before.bytes}`, `${after.bytes}`),
                 limit.holds === "sigframe" ? "frame" : limit.format,
-                ...[before, after].map(
-                  (one) => `${grouped(one.overflow)} of ${grouped(one.legal)}`,
-                ),
+                ...[before, after].map((one) => `${one.overflow} of ${one.legal}`),
                 after.first ? `${hex(after.first.mask)} (${after.first.bytes})` : "-",
                 turned(`${slackOf(before)}`, `${slackOf(after)}`),
               ]),

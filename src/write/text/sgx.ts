@@ -5,12 +5,19 @@ import { maskNames } from "../../xsave/mask-grammar.ts";
 import type { Processor } from "../../xsave/processor.ts";
 import { table } from "./table.ts";
 import { titleOf } from "./title.ts";
+import { wrap } from "./wrap.ts";
 
-export const sgxText = (cpu: Processor, frames: readonly SgxFrame[], columns?: number): string =>
+export const sgxText = (
+  cpu: Processor,
+  frames: readonly SgxFrame[],
+  columns = Number.POSITIVE_INFINITY,
+): string =>
   [
-    titleOf(cpu),
-    `an SSA frame is the XSAVE area of XFRM, standard format, and ${GPRSGX} bytes of GPRSGX`,
-    "whether it has SGX, and allows that XFRM, is in CPUID leaf 12H: taken as given",
+    ...[
+      titleOf(cpu),
+      `an SSA frame is the XSAVE area of XFRM, standard format, and ${GPRSGX} bytes of GPRSGX`,
+      "whether it has SGX, and allows that XFRM, is in CPUID leaf 12H: taken as given",
+    ].flatMap((line) => wrap(line, columns, " ")),
     "",
     table(
       ["left", "right", "right", "right", "right", "right", "left"],

@@ -27,7 +27,7 @@ export function surveyText(
       ),
       `${grouped(masks)} checks${legal ? ", of legal masks only" : ""}${each ? ", every user component dynamic in turn" : ""}`,
     ].join("\n"),
-    ...report.sweeps.map((row) => rowText(cpu, row, each)),
+    ...report.sweeps.map((row) => rowText(cpu, row, each, columns)),
   ].join("\n\n");
 }
 
@@ -40,7 +40,7 @@ const rowVerdict = ({ kernel, properties }: RowReport): string =>
 
 const idsOf = (tallies: readonly TallyReport[]): string => tallies.map(({ id }) => id).join(" ");
 
-function rowText(cpu: Processor, row: RowReport, each: boolean): string {
+function rowText(cpu: Processor, row: RowReport, each: boolean, columns: number): string {
   const { kernel, dynamic, masks, states, transitions, complete, properties } = row;
   const broken = properties.filter(({ holds }) => holds === false);
   const holding = properties.filter(({ holds }) => holds === true);
@@ -57,6 +57,7 @@ function rowText(cpu: Processor, row: RowReport, each: boolean): string {
             ["", "BREAKS", "ON", "HIDDEN", "LOWEST", "WORST", "ON", "SHORTEST TRACE"],
             ...broken.map((tally) => brokenRow(tally, mask)),
           ],
+          columns,
         ),
     ...(holding.length === 0 ? [] : [`holds on all: ${idsOf(holding)}`]),
     ...(undecided.length === 0 ? [] : [`undecided: ${idsOf(undecided)}`]),

@@ -7,6 +7,7 @@ import type { Sheet } from "../sheet.ts";
 import { grouped, rate } from "./number.ts";
 import { table } from "./table.ts";
 import { titleOf } from "./title.ts";
+import { wrap } from "./wrap.ts";
 
 /** Rows of the histogram; more sizes than that share a row. */
 const HISTOGRAM_ROWS = 16;
@@ -14,9 +15,9 @@ const HISTOGRAM_ROWS = 16;
 /** Everything that `report` holds. */
 export function sweepText(cpu: Processor, report: SweepReport, columns: number): string {
   return [
-    titleOf(cpu),
+    wrap(titleOf(cpu), columns, " ").join("\n"),
     ...report.rules.map((rule) => ruleText(cpu, rule, columns)),
-    closingText(report),
+    wrap(closingText(report), columns, " ").join("\n"),
   ].join("\n\n");
 }
 
@@ -34,11 +35,14 @@ function ruleText(cpu: Processor, report: RuleReport, columns: number): string {
   if (checksum !== undefined) {
     blocks.push(`checksum  ${checksumText(checksum)}`);
   }
-  const body = blocks.filter((block) => block !== "").join("\n");
+  const body = blocks
+    .filter((block) => block !== "")
+    .flatMap((block) => (block === blocks[0] ? wrap(block, columns, " ") : [block]))
+    .join("\n");
   return [
     body,
     ...(histogram ? [histogramText(histogram, columns)] : []),
-    ...(offsets && offsets.length > 0 ? [offsetsText(cpu, offsets)] : []),
+    ...(offsets && offsets.length > 0 ? [offsetsText(cpu, offsets, columns)] : []),
   ].join("\n\n");
 }
 
@@ -49,7 +53,11 @@ function mean(sum: bigint, masks: bigint): string {
   return `${hundredths / 100n}.${`${hundredths % 100n}`.padStart(2, "0")}`;
 }
 
-function offsetsText(cpu: Processor, offsets: NonNullable<RuleReport["offsets"]>): string {
+function offsetsText(
+  cpu: Processor,
+  offsets: NonNullable<RuleReport["offsets"]>,
+  columns: number,
+): string {
   const names = new Map(cpu.components.map((component) => [component.bit, component.name]));
   return table(
     ["right", "left", "right", "right", "right"],
@@ -63,6 +71,7 @@ function offsetsText(cpu: Processor, offsets: NonNullable<RuleReport["offsets"]>
         `${distinct}`,
       ]),
     ],
+    columns,
   );
 }
 
@@ -159,7 +168,7 @@ export const sweepLine = (report: SweepReport): string =>
       min && max ? `${min.size}..${max.size}` : "",
       distinct === undefined ? "" : `${distinct}`,
     ]),
-    enginesText(report) + (report.hypothetical ? " (hypothetical)" : ""),
+    enginesText(report),
   );
 
 /** All lines in one: how much, by which engines, in what time from the first to the last. */

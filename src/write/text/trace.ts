@@ -3,15 +3,23 @@ import { resultText } from "../../linux/model/errno.ts";
 import type { TraceStep, Value } from "../../linux/model/trace.ts";
 import { maskNames } from "../../xsave/mask-grammar.ts";
 import type { Processor } from "../../xsave/processor.ts";
+import { wrap } from "./wrap.ts";
 
-/** The steps of `trace`, one a paragraph, indented by `indent` blanks. */
-export function traceText(trace: readonly TraceStep[], cpu: Processor, indent: number): string {
+/** The steps of `trace`, one a paragraph, indented by `indent` blanks, wrapped at `columns`. */
+export function traceText(
+  trace: readonly TraceStep[],
+  cpu: Processor,
+  indent: number,
+  columns: number,
+): string {
   const margin = " ".repeat(indent);
   if (trace.length === 0) return `${margin}(from the start, before any call)`;
+  const said = (line: string, before: string) =>
+    wrap(line, columns - before.length, " ").map((part) => before + part);
   return trace
     .flatMap(({ op, result, changed }, i) => [
-      `${margin}${i + 1}. ${op} = ${resultText(result)}`,
-      ...changeLines(changed, cpu).map((line) => `${margin}     ${line}`),
+      ...said(`${i + 1}. ${op} = ${resultText(result)}`, margin),
+      ...changeLines(changed, cpu).flatMap((line) => said(line, `${margin}     `)),
     ])
     .join("\n");
 }

@@ -34,7 +34,7 @@ export function xrstorText(asked: AskedXrstor, columns: number): string {
       ...strangers(asked).flatMap((line) => wrap(line, columns, " ")),
     ].join("\n"),
     ...(writer ? wrongText(cpu, verdict, writer, columns) : []),
-    componentsText(asked),
+    componentsText(asked, columns),
     ...remark(asked, columns),
   ];
   return paragraphs.join("\n\n");
@@ -88,7 +88,7 @@ function ownersOf(cpu: Processor, one: Restored, writer: Processor): string {
   return all.length === 1 ? `${all[0]}` : `${all.slice(0, -1).join(", ")} and ${all.at(-1)}`;
 }
 
-function componentsText({ cpu, verdict, writer }: AskedXrstor): string {
+function componentsText({ cpu, verdict, writer }: AskedXrstor, columns: number): string {
   const { components, mxcsr } = verdict;
   const rows = components.map((one) => [
     `${one.bit}`,
@@ -103,6 +103,7 @@ function componentsText({ cpu, verdict, writer }: AskedXrstor): string {
   return table(
     ["right", "left", "left", "left", "left"].slice(0, head.length) as ("left" | "right")[],
     [head, ...rows],
+    columns,
   );
 }
 
