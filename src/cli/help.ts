@@ -34,7 +34,7 @@ A processor file is made from a known one:
 const EXIT = `Exit codes:
 
   0              done: equal, holds, consistent
-  1              a difference, a violated property, a mask that is lost, no match
+  1              a difference, a violated property, a lost mask, no match
   2              bad input or an error: a line on stderr says how to mend it
   3              not known: a bound was met, something left out, nothing judged
   129, 130, 143  ended by SIGHUP, SIGINT, SIGTERM, with nothing left behind

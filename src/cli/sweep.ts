@@ -72,7 +72,7 @@ export const sweepCommand: Command = {
       if (lines) io.print(sweepLine(report));
     }
     const [cpu, report] = [cpus[0] as Processor, reports[0] as SweepReport];
-    if (lines) io.print(`\n${sweepsTotal(reports, (performance.now() - from) / 1000)}`);
+    if (lines) io.print(`\n${sweepsTotal(reports, (performance.now() - from) / 1000, io.columns)}`);
     else {
       printTable(io, flags, {
         sheet: () => sweepsSheet(reports),

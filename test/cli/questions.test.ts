@@ -75,9 +75,9 @@ test("diff over all processors is a list; the matrix has every peer on every pro
   );
   const { code, out } = xsweep(["diff", "--matrix"]);
   expect(code).toBe(1);
-  const row = [topmost?.differ, grouped(total(userMasksOf)), wrong.length, "of", PROCESSORS];
+  const row = [topmost?.differ, `${total(userMasksOf)}`, wrong.length, "of", PROCESSORS];
   expect(out).toMatch(
-    new RegExp(`^linux-5.18-standard +${row.join(" +")} +0x80023 +0x800e7 +-9,920 `, "m"),
+    new RegExp(`^linux-5.18-standard +${row.join(" +")} +0x80023 +0x800e7 +-9920 `, "m"),
   );
 });
 
@@ -166,7 +166,7 @@ test("migrate and layout --to", () => {
     summary: { masks: "32", representable: "32", standardValid: "12", compactedValid: "32" },
   });
   expect(xsweep(["migrate", ...SPR, "--cpu", "zen-4"]).out).toMatch(
-    /^representable +8 of 16 +32 of 1,024$/m,
+    /^representable +8 of 16 +32 of 1024$/m,
   );
   expect(xsweep(["layout", "0x7", ...SPR, "--to", "c"]).out).toContain(
     "#define XSWEEP_STANDARD_SIZE UINT32_C(832)",

@@ -172,14 +172,23 @@ export const sweepLine = (report: SweepReport): string =>
   );
 
 /** All lines in one: how much, by which engines, in what time from the first to the last. */
-export function sweepsTotal(reports: readonly SweepReport[], seconds: number): string {
+export function sweepsTotal(
+  reports: readonly SweepReport[],
+  seconds: number,
+  columns: number,
+): string {
   const masks = reports.reduce((sum, report) => sum + masksOf(report), 0n);
   const differ = reports.filter(({ agree }) => agree === false).length;
-  const engines =
-    reports[0]?.method === "both"
-      ? `, by both engines${differ === 0 ? ": all agree" : `: ${differ} DIFFER`}`
-      : `, ${reports[0]?.method === "symbolic" ? "counted symbolically" : "each evaluated"}`;
-  return `${reports.length} processors, ${grouped(masks)} masks${engines}, in ${seconds.toFixed(2)} s`;
+  const how = {
+    both: "evaluated and counted",
+    symbolic: "counted symbolically",
+    exhaustive: "each evaluated",
+  }[reports[0]?.method ?? "exhaustive"];
+  const engines = `, ${how}${differ === 0 ? "" : `: ${differ} DIFFER`}`;
+  const hypothetical = reports.filter((report) => report.hypothetical).map(({ cpu }) => cpu);
+  const unmeasured = hypothetical.length === 0 ? "" : `; hypothetical: ${hypothetical.join(", ")}`;
+  const total = `${reports.length} processors, ${grouped(masks)} masks${engines}, in ${seconds.toFixed(2)} s${unmeasured}`;
+  return wrap(total, columns, " ").join("\n");
 }
 
 /** Widths that hold every line of the catalogue, so that a line can be printed when it is ready. */
