@@ -1,4 +1,6 @@
 /** "xsweep/check": the model checker, which knows no kernel. Safe in a browser. */
+
+export { explore } from "./explore.ts";
 export {
   always,
   type Model,
@@ -12,7 +14,6 @@ export {
   type Bounds,
   type Discovery,
   type Exploration,
-  explore,
   type PropertyFinding as Finding,
   type Taken as Step,
 } from "./search.ts";

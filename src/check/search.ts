@@ -3,8 +3,8 @@
  * property has a shortest trace. Checked by test/check on models whose spaces are known.
  */
 import { frozen } from "../xsave/frozen.ts";
-import { checkOptions, type Table, whole } from "../xsave/options.ts";
 import type { Model, Property } from "./model.ts";
+import { reachedBy } from "./reached.ts";
 
 /** Where the search gives up. A search that met a bound proves nothing it did not see. */
 export interface Bounds {
@@ -15,11 +15,6 @@ export interface Bounds {
 
 /** What they are where nothing else is said. */
 export const BOUNDS: Bounds = frozen({ states: 1_000_000, steps: Number.POSITIVE_INFINITY });
-
-const BOUNDS_TABLE: Table<Bounds> = {
-  states: /* @__PURE__ */ whole(1, true),
-  steps: /* @__PURE__ */ whole(0, true),
-};
 
 /** One operation of a trace. */
 export interface Taken<State> {
@@ -80,35 +75,21 @@ interface Judgement<State> {
 /** States expanded between two looks up; with 4,096 a signal waited 0.5 s on a busy machine. */
 const TURN = 512;
 
-/** Every state that `model` can reach within `bounds`, with every property judged in each. */
-export const explore = <State>(
+/** The whole space, state by state; yields the number of states now and then, to be given up. */
+export function* searching<State>(
   model: Model<State>,
-  bounds: Partial<Bounds> = {},
-): Exploration<State> => finish(exploring(model, bounds));
-
-/** What `work` answers in the end, without a look up. */
-export function finish<Answer>(work: Generator<number, Answer>): Answer {
-  for (;;) {
-    const { done, value } = work.next();
-    if (done) return value;
-  }
-}
-
-/** The same search, which yields the number of states now and then, so that it can be given up. */
-export function* exploring<State>(
-  model: Model<State>,
-  bounds: Partial<Bounds> = {},
+  { states: statesMax, steps: stepsMax }: Bounds,
 ): Generator<number, Exploration<State>> {
-  checkOptions("explore", bounds, BOUNDS_TABLE);
-  const { states: statesMax = BOUNDS.states, steps: stepsMax = BOUNDS.steps } = bounds;
-  const { initial, operations, key } = model;
+  const { initial, operations } = model;
   const space: Space<State> = { states: [initial], parents: [-1], causes: [-1], depths: [0] };
   const { states, parents, causes, depths } = space;
   const judgements = model.properties.map(
     (property): Judgement<State> => ({ property, first: null, worst: null }),
   );
   judge(judgements, initial, 0);
-  const reached = new Set([key(initial)]);
+  const reached = reachedBy(model);
+  reached.has(initial);
+  reached.add(initial);
   let transitions = 0;
   let complete = true;
   for (let at = 0; at < states.length; at++) {
@@ -124,15 +105,13 @@ export function* exploring<State>(
       if (!outcome) continue;
       transitions++;
       const next = outcome.state;
-      // Most failures leave the very state they were called in: no key is needed to know it.
-      if (next === state) continue;
-      const name = key(next);
-      if (reached.has(name)) continue;
+      // Most failures leave the very state they were called in: nothing need be compared to know it.
+      if (next === state || reached.has(next)) continue;
       if (states.length >= statesMax) {
         complete = false;
         continue;
       }
-      reached.add(name);
+      reached.add(next);
       parents.push(at);
       causes.push(o);
       depths.push(depth);

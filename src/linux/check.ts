@@ -1,11 +1,6 @@
 /** What the checker says about one kernel on one host mask. */
-import {
-  type Bounds,
-  type Exploration,
-  exploring,
-  finish,
-  type PropertyFinding,
-} from "../check/search.ts";
+import { exploring, finish } from "../check/explore.ts";
+import type { Bounds, Exploration, PropertyFinding } from "../check/search.ts";
 import type { Observed } from "../rules/rule.ts";
 import { checkOptions, OBJECT, type Table } from "../xsave/options.ts";
 import type { Processor } from "../xsave/processor.ts";

@@ -9,7 +9,7 @@ import {
   EXTRA_OPERATIONS,
   type ExtraOperations,
 } from "./model/operations.ts";
-import { keyOf, type Process } from "./model/process.ts";
+import { equalProcesses, hashOf, keyOf, type Process } from "./model/process.ts";
 import { PROPERTIES } from "./promises/index.ts";
 import type { KernelProperty } from "./promises/promise.ts";
 
@@ -30,16 +30,18 @@ export function kernelModel(
   config: Configuration,
   { extra = [], properties = PROPERTIES }: ModelOptions = {},
 ): Model<Process> {
-  const more: Call[] = extra.flatMap((name) => EXTRA_OPERATIONS[name](config));
+  const more: Call[] = extra.flatMap((name): readonly Call[] => EXTRA_OPERATIONS[name](config));
   return {
     initial: initialProcess(config),
     operations: [...defaultOperations(config), ...more],
     key: keyOf,
-    properties: properties.map(({ name, holds, shortfall }) =>
+    alike: { hash: hashOf, equal: equalProcesses },
+    properties: properties.map(({ name, holds, shortfall, reads }) =>
       always(
         name,
         (process) => holds(config, process),
         shortfall && ((process) => shortfall(config, process)),
+        reads,
       ),
     ),
   };

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { explore, exploring } from "../../src/check/explore.ts";
 import { always, type Model, type Operation, sometimes } from "../../src/check/model.ts";
-import { BOUNDS, explore, exploring } from "../../src/check/search.ts";
+import { BOUNDS } from "../../src/check/search.ts";
 
 /** Jugs of 3 and 5 litres: the 16 states on the rim of a 4 by 6 grid can be reached. */
 type Jugs = readonly [small: number, large: number];

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { processor } from "../../src/catalogue/index.ts";
-import { type Exploration, explore } from "../../src/check/search.ts";
+import { explore } from "../../src/check/explore.ts";
+import type { Exploration } from "../../src/check/search.ts";
 import { boot, xfdComponents } from "../../src/linux/kernel/configuration.ts";
 import { VERSIONS, version } from "../../src/linux/kernel/version.ts";
 import { kernelModel } from "../../src/linux/kernel-model.ts";

@@ -5,8 +5,9 @@
  * it is asked for: where the model does not bear the verdict out, the answer says so.
  */
 import { processor } from "../../catalogue/index.ts";
+import { explore } from "../../check/explore.ts";
 import { always } from "../../check/model.ts";
-import { type Exploration, explore } from "../../check/search.ts";
+import type { Exploration } from "../../check/search.ts";
 import type { Observed } from "../../rules/rule.ts";
 import { bit, popcount, subsetAt } from "../../xsave/mask.ts";
 import { type BootOptions, boot, type Configuration, managed } from "../kernel/configuration.ts";

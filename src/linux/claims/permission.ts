@@ -1,5 +1,5 @@
 /** Claims about what a request does to `__state_perm` and to the size kept with it. */
-import { explore } from "../../check/search.ts";
+import { explore } from "../../check/explore.ts";
 import { hex } from "../../xsave/mask.ts";
 import { boot, type Configuration } from "../kernel/configuration.ts";
 import { live } from "../kernel/observed.ts";

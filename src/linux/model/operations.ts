@@ -19,33 +19,38 @@ import {
 } from "./kvm.ts";
 import { supportedXss } from "./kvm-cpuid.ts";
 import { requestPerm } from "./perm.ts";
-import type { Process, Vcpu } from "./process.ts";
+import type { Process, ProcessPart, Vcpu } from "./process.ts";
 import { contestedStack, stackPasses } from "./signal.ts";
 import { largestXcr0 } from "./xcr0.ts";
 
-export type Call = Operation<Process>;
+/** Where `touches` is left out it is both: exec and clone, and what makes fork look at the thread. */
+export type Call = Operation<Process> & { readonly touches?: ProcessPart };
 
 const done = (state: Process): Outcome<Process> => ({ state, result: 0 });
 
 /** An operation on the vCPU: nobody can call it where there is none. */
 const onVcpu = (name: string, call: (process: Process, vcpu: Vcpu) => Outcome<Process>): Call => ({
   name,
+  touches: "guest",
   call: (process) => (process.vcpu ? call(process, process.vcpu) : null),
 });
 
 export const reqGuestPerm = (config: Configuration, feature: number): Call => ({
   name: `REQ_GUEST_PERM(${feature})`,
+  touches: "guest",
   call: (process) => requestPerm(config, process, feature, "guest"),
 });
 
 export const reqPerm = (config: Configuration, feature: number): Call => ({
   name: `REQ_PERM(${feature})`,
+  touches: "own",
   call: (process) => requestPerm(config, process, feature, "host"),
 });
 
 /** One vCPU a process. */
 export const createVcpuCall = (config: Configuration): Call => ({
   name: "CREATE_VCPU",
+  touches: "guest",
   call: (process) => (process.vcpu ? null : createVcpu(config, process)),
 });
 
@@ -72,8 +77,13 @@ export const kvmRun = (): Call => onVcpu("KVM_RUN", (process, vcpu) => done(run(
 export const kvmRunImmediateExit = (): Call =>
   onVcpu("KVM_RUN(immediate_exit)", (process, vcpu) => done(run(process, vcpu, true)));
 
+/**
+ * Of the process's own part it resets the thread, which is as it began unless a fault made it grow
+ * (the group `fault`, which touches all), and permissions where none can be asked for.
+ */
 export const forkCall = (config: Configuration): Call => ({
   name: "FORK",
+  touches: "guest",
   call: (process) => done(fork(config, process)),
 });
 
@@ -82,6 +92,7 @@ export const sigaltstack = (config: Configuration): Call => {
   const sasSize = contestedStack(config);
   return {
     name: `SIGALTSTACK(${sasSize})`,
+    touches: "own",
     call: (process) =>
       stackPasses(config, sasSize, process.perm)
         ? done(process.sasSize === sasSize ? process : { ...process, sasSize })
@@ -121,10 +132,12 @@ export const EXTRA_OPERATIONS = {
   nomem: (config) => [
     {
       name: "CREATE_VCPU(no memory)",
+      touches: "guest",
       call: (process) => (process.vcpu ? null : createVcpu(config, process, "no buffer")),
     },
     {
       name: "CREATE_VCPU(fails later)",
+      touches: "guest",
       call: (process) => (process.vcpu ? null : createVcpu(config, process, "later")),
     },
     ...subsetsOf(config.dynamic)
@@ -134,6 +147,7 @@ export const EXTRA_OPERATIONS = {
   badid: (config) => [
     {
       name: "CREATE_VCPU(id out of range)",
+      touches: "guest",
       call: (process) => createVcpu(config, process, "bad id"),
     },
   ],

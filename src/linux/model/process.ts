@@ -46,6 +46,12 @@ export interface Vcpu extends Fpstate {
   readonly lost: boolean;
 }
 
+/**
+ * What an operation touches and a property reads: what the process may use itself (perm, thread,
+ * sasSize), or what its guests may (guestPerm, vcpu, ownVcpu, strayed). The search goes by it.
+ */
+export type ProcessPart = "own" | "guest";
+
 export interface Process {
   readonly perm: Perm;
   readonly guestPerm: Perm;
@@ -74,3 +80,70 @@ export function keyOf({ perm, guestPerm, thread, sasSize, vcpu, ...rest }: Proce
 
 const vcpuKeyOf = (vcpu: Vcpu): string =>
   `${vcpu.xfeatures},${vcpu.size},${vcpu.userXfeatures},${vcpu.userSize},${vcpu.xfd},${vcpu.uabiSize},${vcpu.cpuid},${vcpu.supportedXcr0},${vcpu.ran},${vcpu.xcr0},${vcpu.xss},${vcpu.xstateBv},${vcpu.lost}`;
+
+const mix = (hash: number, value: number): number =>
+  Math.imul(hash ^ value, 0x9e3779b1) ^ (hash >>> 15);
+
+const flag = (value: boolean): number => (value ? 1 : 0);
+
+const permHash = (hash: number, perm: Perm): number =>
+  mix(
+    mix(mix(hash, perm.statePerm), perm.stateSize),
+    perm.userStateSize ^ (flag(perm.locked) << 31),
+  );
+
+const fpstateHash = (hash: number, fpstate: Fpstate): number =>
+  mix(mix(mix(mix(hash, fpstate.xfeatures), fpstate.size), fpstate.userSize), fpstate.xfd);
+
+/** 32 bits that are the same for processes of one key. */
+export function hashOf({ perm, guestPerm, thread, sasSize, vcpu, ...rest }: Process): number {
+  const own = mix(fpstateHash(permHash(permHash(0, perm), guestPerm), thread), sasSize);
+  const whole = mix(mix(own, rest.strayed * 2 + flag(rest.ownVcpu)), rest.stranded);
+  return vcpu === null ? whole : vcpuHash(whole, vcpu);
+}
+
+function vcpuHash(from: number, vcpu: Vcpu): number {
+  const hash = mix(mix(fpstateHash(from, vcpu), vcpu.userXfeatures), vcpu.uabiSize);
+  const guest = mix(mix(mix(hash, vcpu.cpuid ?? -1), vcpu.supportedXcr0), vcpu.xcr0);
+  return mix(mix(guest, vcpu.xss), vcpu.xstateBv * 4 + flag(vcpu.ran) * 2 + flag(vcpu.lost));
+}
+
+/** True for processes of one key, field by field; what they share is seen at once. */
+export const equalProcesses = (a: Process, b: Process): boolean =>
+  equalPerms(a.guestPerm, b.guestPerm) &&
+  equalPerms(a.perm, b.perm) &&
+  equalVcpus(a.vcpu, b.vcpu) &&
+  equalFpstates(a.thread, b.thread) &&
+  a.sasSize === b.sasSize &&
+  a.ownVcpu === b.ownVcpu &&
+  a.strayed === b.strayed &&
+  a.stranded === b.stranded;
+
+const equalPerms = (a: Perm, b: Perm): boolean =>
+  a === b ||
+  (a.statePerm === b.statePerm &&
+    a.locked === b.locked &&
+    a.stateSize === b.stateSize &&
+    a.userStateSize === b.userStateSize);
+
+const equalFpstates = (a: Fpstate, b: Fpstate): boolean =>
+  a === b ||
+  (a.xfeatures === b.xfeatures &&
+    a.size === b.size &&
+    a.userXfeatures === b.userXfeatures &&
+    a.userSize === b.userSize &&
+    a.xfd === b.xfd);
+
+const equalVcpus = (a: Vcpu | null, b: Vcpu | null): boolean =>
+  a === b ||
+  (a !== null &&
+    b !== null &&
+    equalFpstates(a, b) &&
+    a.uabiSize === b.uabiSize &&
+    a.cpuid === b.cpuid &&
+    a.supportedXcr0 === b.supportedXcr0 &&
+    a.ran === b.ran &&
+    a.xcr0 === b.xcr0 &&
+    a.xss === b.xss &&
+    a.xstateBv === b.xstateBv &&
+    a.lost === b.lost);

@@ -65,6 +65,7 @@ export const GUEST_PROPERTIES: readonly KernelProperty[] = [
   {
     name: "reported-xcr0-legal",
     id: "S5",
+    reads: "guest",
     protects: "What KVM_GET_SUPPORTED_CPUID reports can be given to a guest as it is.",
     source: "55cd57b596e8",
     observed: live("kept: the reported XCR0 is 0x2e7, with the guest permission 0x602e7"),

@@ -9,6 +9,7 @@ export const PERM_PROPERTIES: readonly KernelProperty[] = [
   {
     name: "guest-perm-keeps-defaults",
     id: "P1",
+    reads: "guest",
     protects: "A request adds to what guests may use and takes nothing away.",
     source: "S. Christopherson, 26 October 2023; d8414603b29f",
     comparesMasks: true,
@@ -24,6 +25,7 @@ export const PERM_PROPERTIES: readonly KernelProperty[] = [
   {
     name: "state-size-matches-perm",
     id: "P2",
+    reads: "guest",
     protects: "The kernel size kept with a permission is the size of what is permitted.",
     source: "781c64bfcb73",
     holds: ({ dynamic, needed }, { guestPerm: { statePerm, stateSize } }) =>
@@ -36,6 +38,7 @@ export const PERM_PROPERTIES: readonly KernelProperty[] = [
   {
     name: "user-size-matches-perm",
     id: "P3",
+    reads: "guest",
     protects: "The user size kept with a permission is the size of its user part.",
     source: "063452fd94d1",
     holds: ({ sizes, user }, { guestPerm: { statePerm, userStateSize } }) =>
@@ -48,6 +51,7 @@ export const PERM_PROPERTIES: readonly KernelProperty[] = [
   {
     name: "lock-implies-own-vcpu",
     id: "P4",
+    reads: "guest",
     protects: "Only a process that has created a vCPU is refused guest permissions.",
     source: "980fe2fddcff",
     observed: live("broken: a fork has no vCPU, and its REQ_GUEST_PERM(18) = -16"),
@@ -61,6 +65,7 @@ export const PERM_PROPERTIES: readonly KernelProperty[] = [
   {
     name: "no-supervisor-in-user-size",
     id: "B10",
+    reads: "guest",
     protects:
       "No supervisor xfeature and no lock bit ever reaches a size calculation of user state.",
     source: "xstate.c __xstate_request_perm()",
@@ -73,6 +78,7 @@ export const PERM_PROPERTIES: readonly KernelProperty[] = [
   {
     name: "altstack-order-independent",
     id: "B9",
+    reads: "own",
     protects:
       "Whether an alternate stack passes does not depend on whether it or the request came first.",
     source: "3aac3ebea08f; signal.c sigaltstack_size_valid()",

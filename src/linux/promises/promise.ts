@@ -4,7 +4,7 @@ import type { Observed } from "../../rules/rule.ts";
 import { maskNames } from "../../xsave/mask-grammar.ts";
 import type { Configuration } from "../kernel/configuration.ts";
 import { hexOf, type Xfeatures } from "../kernel/xfeatures.ts";
-import type { Process, Vcpu } from "../model/process.ts";
+import type { Process, ProcessPart, Vcpu } from "../model/process.ts";
 
 /** Why a kernel that breaks a promise is meant to: the promise asks for more than was given. */
 export interface Meant {
@@ -25,6 +25,8 @@ export interface KernelProperty {
   readonly observed?: Observed;
   /** Where a broken one is by design. */
   readonly meant?: Meant;
+  /** The part of the process that it is about; left out, all of it. */
+  readonly reads?: ProcessPart;
   readonly holds: (config: Configuration, process: Process) => boolean;
   /** In a state that breaks it: the bytes between what is and what should be. */
   readonly shortfall?: (config: Configuration, process: Process) => number;
@@ -43,6 +45,7 @@ type Fields = Omit<KernelProperty, "holds" | "shortfall" | "detail"> & {
 /** A property that holds where there is no vCPU, and is asked only where there is one. */
 export const ofVcpu = ({ holds, shortfall, detail, ...rest }: Fields): KernelProperty => ({
   ...rest,
+  reads: "guest",
   holds: (config, process) => process.vcpu === null || holds(config, process.vcpu, process),
   ...(shortfall && {
     shortfall: (config, process) =>

@@ -1,6 +1,7 @@
 /** What a change of a processor is to one kernel version: its numbers, and the promises that break. */
 
-import { BOUNDS, type Bounds, finish } from "../../check/search.ts";
+import { finish } from "../../check/explore.ts";
+import { BOUNDS, type Bounds } from "../../check/search.ts";
 import { asProcessor, enumerated, type Processor, userPart } from "../../xsave/processor.ts";
 import { type CheckReport, checking } from "../check.ts";
 import { boot, managed, xfdComponents } from "../kernel/configuration.ts";

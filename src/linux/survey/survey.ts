@@ -3,7 +3,8 @@
  * and how badly. A plan of tasks, a pure function from a task to a part of the answer, a merge.
  * Checked by test/linux/survey/survey.test.ts against one check per mask.
  */
-import { BOUNDS, type Bounds, explore } from "../../check/search.ts";
+import { explore } from "../../check/explore.ts";
+import { BOUNDS, type Bounds } from "../../check/search.ts";
 import { isLegal } from "../../xsave/legality.ts";
 import { bit, bitsOf, popcount, subsetAt } from "../../xsave/mask.ts";
 import { type Processor, userPart } from "../../xsave/processor.ts";

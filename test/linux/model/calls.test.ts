@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { processor } from "../../../src/catalogue/index.ts";
-import { explore } from "../../../src/check/search.ts";
+import { explore } from "../../../src/check/explore.ts";
 import { check } from "../../../src/linux/check.ts";
 import { type BootOptions, boot } from "../../../src/linux/kernel/configuration.ts";
 import { version } from "../../../src/linux/kernel/version.ts";
