@@ -8,7 +8,8 @@ const PREFIX = "one:";
 
 /** Exported constants of `folder` that stand for one thing with an id: [id, name, path]. */
 function constantsOf(folder) {
-  return readdirSync(`src/${folder}`).flatMap((file) => {
+  const files = readdirSync(`src/${folder}`).filter((name) => name.endsWith(".ts"));
+  return files.flatMap((file) => {
     const path = resolve("src", folder, file);
     const text = readFileSync(path, "utf8");
     return [...text.matchAll(CONSTANT)].flatMap(({ 1: name, index }) => {

@@ -44,7 +44,11 @@ export {
   type ProvedFormat,
 } from "./questions/migration-proof.ts";
 export { type Move, movesOf } from "./questions/moves.ts";
+
 export { type OccurringSize, occurringSizes } from "./questions/occurring.ts";
+
+export { type OnlyOne, type PermitsReport, permitsCompared } from "./questions/permits.ts";
+
 export { ASSERTIONS, type Assertion, assertionNamed, type Query } from "./questions/predicates.ts";
 export {
   type Addition,
@@ -87,6 +91,9 @@ export {
 } from "./questions/xsaves-proof.ts";
 export { RULES, rule } from "./rules/index.ts";
 export { LIMITS, type Limit } from "./rules/limits.ts";
+export { fixedBits } from "./rules/permits/fixed-bits.ts";
+export { PERMITS, permit } from "./rules/permits/index.ts";
+export { admits, type Permit } from "./rules/permits/permit.ts";
 export type { Rule } from "./rules/rule.ts";
 export { COMPACTED_FLAG, maskOf, xcompBv } from "./xsave/area.ts";
 export type { Sizer } from "./xsave/byte-tables.ts";

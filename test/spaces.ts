@@ -19,7 +19,7 @@ export const STATED = {
   /** Processors that nobody has measured, in the order of the catalogue. */
   hypothetical: ["panther-lake-apx", "granite-rapids-apx"],
   /** Named rules, the two of the architecture among them. */
-  rules: 24,
+  rules: 37,
   /** Peers that give the architecture's size on every mask of every processor. */
   exact: [
     "linux-5.16-compacted",
@@ -30,6 +30,11 @@ export const STATED = {
     "kvm-5.17-compacted",
     "xen-standard",
     "xen-compacted",
+    "linux-snp-standard",
+    "svsm-standard",
+    "nvmm-standard",
+    "fuchsia-standard",
+    "fuchsia-compacted",
   ],
   /** Masks of all processors, x87 and SSE in each. */
   masks: 71_267,

@@ -16,6 +16,7 @@ import type { Command, ExitCode } from "./command.ts";
 import { cpuOf, cpusOf, isAll } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
+import { runLegality } from "./legality.ts";
 import { masksAsked } from "./mask-flags.ts";
 import { printTable } from "./print-table.ts";
 import { reporter } from "./progress.ts";
@@ -29,6 +30,7 @@ export const diffCommand: Command = {
     "cpu",
     "rule",
     "matrix",
+    "legality",
     "universe",
     "fixed",
     "legal",
@@ -41,8 +43,10 @@ export const diffCommand: Command = {
     "xsweep diff --cpu granite-rapids-apx --rule linux-5.18-standard --rule sdm-standard",
     "xsweep diff --cpu zen-4 --cpu sapphire-rapids --rule sdm-standard",
     "xsweep diff --matrix",
+    "xsweep diff --legality nvmm --legality architecture --cpu sapphire-rapids",
   ],
   async run({ flags, io }) {
+    if (flags.legality) return runLegality(flags, io);
     if (flags.matrix) return runMatrix(flags, io);
     const rules = rulesOf(flags, []);
     if ((flags.cpu ?? []).length === 2) return runTwoProcessors(flags, rules, io);

@@ -131,6 +131,7 @@ const FLAGS = {
   vcpus: number("--vcpus <N>", "vCPUs to add up (default: 1)", count),
   legal: yes("--legal", "only masks that can be enabled: a legal XCR0, any part of IA32_XSS"),
   domain: oneOf("--domain <DOMAIN>", "all masks, the legal ones, or those that the rules' own callers can pass", ["all", "legal", "own"]),
+  legality: list("--legality <PERMIT>", "compare who admits an XCR0, not sizes: two permit rules (see `xsweep rules`), or fixed:ALLOWED:REQUIRED; one is compared with the architecture"),
   matrix: yes("--matrix", "every named rule against the architecture, over --cpu (default: all)"),
   assert: list("--assert <NAME>", "a predicate that every mask must satisfy, fits-N for any N; may be repeated"),
   size: text("--size <N>", "masks whose area takes exactly N bytes"),

@@ -8,6 +8,7 @@ import { PROPERTIES } from "../linux/index.ts";
 import { VERSIONS } from "../linux/kernel/version.ts";
 import { ASSERTIONS } from "../questions/predicates.ts";
 import { RULES } from "../rules/index.ts";
+import { PERMITS } from "../rules/permits/index.ts";
 import type { Command } from "./command.ts";
 import { flagsOf } from "./command-flags.ts";
 import { flagOf } from "./flags.ts";
@@ -26,6 +27,7 @@ const VALUES: Readonly<Record<string, () => readonly Suggestion[]>> = {
     ["all", "the whole catalogue"],
   ],
   RULE: () => RULES.map(({ id, source }): Suggestion => [id, source]),
+  PERMIT: () => PERMITS.map(({ id, source }): Suggestion => [id, source]),
   VERSION: () => VERSIONS.map(({ id, stands }): Suggestion => [id, stands]),
   P: () => PROPERTIES.map(({ id, name }): Suggestion => [name, id]),
   MASK: () => ["@xcr0", "@xss", "@all"].map((mask): Suggestion => [mask, "of the processor"]),

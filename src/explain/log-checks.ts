@@ -12,6 +12,7 @@ import { described, enumerated, type Processor } from "../xsave/processor.ts";
 import {
   type CauseName,
   type Check,
+  type Explanation,
   equality,
   firstOf,
   fits,
@@ -128,8 +129,8 @@ const alignmentBlind: Theory<Situation> = ({ cpu, mask, format, reported }) => {
   return { cause: "alignment-ignored", explainedBy: [hex(mask)], detail };
 };
 
-const byRule: Theory<Situation> = ({ cpu, mask, format, reported }) => {
-  const rule = ruleOfSize(cpu, format, mask, reported);
+const byRule = ({ cpu, mask, format, reported }: Situation, always = false): Explanation | null => {
+  const rule = ruleOfSize(cpu, format, mask, reported, always);
   if (!rule) return null;
   const detail = `fits ${rule.id} (${rule.stands})`;
   return { cause: ruleCause(rule.id), explainedBy: [hex(mask)], detail };
@@ -146,8 +147,9 @@ const fewerComponents: Theory<Situation> = ({ cpu, mask, format, reported }) => 
 const THEORIES: readonly Theory<Situation>[] = [
   otherFormat,
   alignmentBlind,
-  byRule,
+  (situation) => byRule(situation),
   fewerComponents,
+  (situation) => byRule(situation, true),
 ];
 
 /** Xen's "uncompressed" size: 0DH.0.EBX of that CPU, which depends on its XCR0 at that moment. */

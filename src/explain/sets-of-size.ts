@@ -3,6 +3,7 @@ import { PEERS } from "../rules/index.ts";
 import { KVM_5_16_COMPACTED } from "../rules/kvm.ts";
 import type { Rule } from "../rules/rule.ts";
 import { SDM_COMPACTED, SDM_STANDARD } from "../rules/sdm.ts";
+import { LEGACY_MASK } from "../xsave/component.ts";
 import { isLegal } from "../xsave/legality.ts";
 import { bit, bitsOf, popcount, subsetAt } from "../xsave/mask.ts";
 import { componentsOf, type Processor } from "../xsave/processor.ts";
@@ -56,14 +57,24 @@ export function setsOfSize(
 /** Compacted, every component straight after the one before: what alignment-blind systems compute. */
 export const unalignedSize: SizeOf = KVM_5_16_COMPACTED.walk;
 
-/** The first named rule of `format`, other than the architecture's, that gives `size` for `mask`. */
+/**
+ * The first named rule of `format`, other than the architecture's, that gives `size` for `mask`. Of
+ * two kinds: one that gives something else for x87 and SSE alone, or one whose number is always the
+ * same, which explains little, and is to be asked when nothing else does.
+ */
 export const ruleOfSize = (
   cpu: Processor,
   format: Rule["format"],
   mask: bigint,
   size: number,
+  always = false,
 ): Rule | undefined =>
-  PEERS.find((rule) => rule.format === format && walked(rule, cpu, mask) === size);
+  PEERS.find(
+    (rule) =>
+      rule.format === format &&
+      walked(rule, cpu, mask) === size &&
+      (walked(rule, cpu, LEGACY_MASK) === size) === always,
+  );
 
 /** A peer may refuse a mask or a processor that it never meets. */
 function walked(rule: Rule, cpu: Processor, mask: bigint): number | null {

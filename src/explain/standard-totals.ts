@@ -5,7 +5,16 @@ import { hasCompaction } from "../xsave/features.ts";
 import { standardSize } from "../xsave/layout.ts";
 import { hex } from "../xsave/mask.ts";
 import type { Processor } from "../xsave/processor.ts";
-import { type Check, firstOf, fits, misfit, ruleCause, type Theory, undecided } from "./check.ts";
+import {
+  type Check,
+  type Explanation,
+  firstOf,
+  fits,
+  misfit,
+  ruleCause,
+  type Theory,
+  undecided,
+} from "./check.ts";
 import type { Completion } from "./completed-dumps.ts";
 import { widerXcr0s } from "./masked-hosts.ts";
 import { extendedNames, listable, ruleOfSize, setsOfSize, xcr0OfSize } from "./sets-of-size.ts";
@@ -96,8 +105,8 @@ const wider: Theory<Misfit> = ({ reported, cpu, leaf0d }) => {
   };
 };
 
-const byRule: Theory<Misfit> = ({ reported, cpu }) => {
-  const rule = ruleOfSize(cpu, "standard", cpu.xcr0, reported);
+const byRule = ({ reported, cpu }: Misfit, always = false): Explanation | null => {
+  const rule = ruleOfSize(cpu, "standard", cpu.xcr0, reported, always);
   if (!rule) return null;
   const detail = `fits ${rule.id} (${rule.stands})`;
   return { cause: ruleCause(rule.id), explainedBy: [hex(cpu.xcr0)], detail };
@@ -111,4 +120,9 @@ const narrower: Theory<Misfit> = ({ reported, cpu }) => {
 };
 
 /** Why a standard total does not fit, most particular first. */
-const THEORIES: readonly Theory<Misfit>[] = [wider, byRule, narrower];
+const THEORIES: readonly Theory<Misfit>[] = [
+  wider,
+  (misfit) => byRule(misfit),
+  narrower,
+  (misfit) => byRule(misfit, true),
+];

@@ -1,10 +1,14 @@
 /** Every named rule. A new peer is one file beside this one and its rows here. */
 import { frozen } from "../xsave/frozen.ts";
+import { ASTERINAS_STANDARD } from "./asterinas.ts";
 import { BOCHS_CPUID1_COMPACTED, BOCHS_LAST_BYTE_STANDARD } from "./bochs.ts";
 import { CRIU_2019_STANDARD, CRIU_STANDARD } from "./criu.ts";
+import { FEX_COMPACTED, FEX_STANDARD } from "./fex.ts";
+import { FUCHSIA_COMPACTED, FUCHSIA_STANDARD } from "./fuchsia.ts";
 import { GDB_STANDARD } from "./gdb.ts";
 import { GVISOR_2024_STANDARD, GVISOR_STANDARD } from "./gvisor.ts";
 import { KVM_5_16_COMPACTED, KVM_5_17_COMPACTED, KVM_5_17_STANDARD } from "./kvm.ts";
+import { LD_SO_2_33_COMPACTED, LD_SO_2_42_COMPACTED } from "./ld-so.ts";
 import {
   LINUX_5_16_COMPACTED,
   LINUX_5_16_STANDARD,
@@ -13,11 +17,15 @@ import {
   LINUX_6_16_COMPACTED,
   LINUX_6_16_STANDARD,
 } from "./linux.ts";
+import { NVMM_2025_STANDARD, NVMM_STANDARD } from "./nvmm.ts";
 import { QEMU_COMPACTED, QEMU_STANDARD } from "./qemu.ts";
 import type { Rule } from "./rule.ts";
 import { SDM_COMPACTED, SDM_STANDARD } from "./sdm.ts";
+import { LINUX_SNP_COMPACTED, LINUX_SNP_STANDARD } from "./snp.ts";
+import { SVSM_STANDARD } from "./svsm.ts";
 import { WINE_COMPACTED, WINE_STANDARD } from "./wine.ts";
 import { XEN_COMPACTED, XEN_STANDARD } from "./xen.ts";
+import { XNU_STANDARD } from "./xnu.ts";
 
 /** The architecture's own. */
 const ARCHITECTURE: readonly Rule[] = [SDM_STANDARD, SDM_COMPACTED];
@@ -46,6 +54,19 @@ export const PEERS: readonly Rule[] = /* @__PURE__ */ frozen([
   GDB_STANDARD,
   BOCHS_LAST_BYTE_STANDARD,
   BOCHS_CPUID1_COMPACTED,
+  LINUX_SNP_STANDARD,
+  LINUX_SNP_COMPACTED,
+  LD_SO_2_33_COMPACTED,
+  LD_SO_2_42_COMPACTED,
+  SVSM_STANDARD,
+  NVMM_2025_STANDARD,
+  NVMM_STANDARD,
+  ASTERINAS_STANDARD,
+  FUCHSIA_STANDARD,
+  FUCHSIA_COMPACTED,
+  XNU_STANDARD,
+  FEX_STANDARD,
+  FEX_COMPACTED,
 ]);
 
 /** The architecture first, then a peer after the other. No spread: bundlers would keep every rule. */

@@ -3,10 +3,15 @@
  * takes for that, from the sub-leaves of 0DH, whether or not the system has enabled them.
  */
 
+import { step } from "../algebra/step.ts";
+import { NO_CHANGE, type Steps, stepsOver } from "../algebra/steps.ts";
+import { EXTENDED_REGION } from "../xsave/component.ts";
 import { featuresOf } from "../xsave/features.ts";
-import { compactedSize, layout } from "../xsave/layout.ts";
-import { bit } from "../xsave/mask.ts";
-import { described, type Processor } from "../xsave/processor.ts";
+import { align64, compactedSize, layout } from "../xsave/layout.ts";
+import { bit, hasBit } from "../xsave/mask.ts";
+import { componentsOf, described, type Processor } from "../xsave/processor.ts";
+import type { Rule } from "./rule.ts";
+import { appended } from "./sdm.ts";
 
 /** Components that the loader saves: no BNDCSR, no PKRU. sysdeps/x86/sysdep.h. */
 export const LD_SO_2_33 = 0xeen;
@@ -47,3 +52,54 @@ function offsetOf(cpu: Processor, n: number): number {
   const found = layout(cpu, mask, "compacted").components.find((one) => one.bit === n);
   return found?.offset ?? compactedSize(cpu, mask & (bit(n) - 1n));
 }
+
+/** Where its sub-leaf is there, a component is saved, enabled or not: as if `mask` were all of them. */
+const stepsOfLoader =
+  (saved: bigint, beside: number) =>
+  (cpu: Processor): Steps => ({
+    ...stepsOver(cpu, EXTENDED_REGION, (component) =>
+      hasBit(saved, component.bit) ? appended(component) : NO_CHANGE,
+    ),
+    last: step({ plus: beside, align: 64 }),
+  });
+
+const ownOf = (components: bigint) => ({
+  components: components | 3n,
+  because: "the loader saves registers of arguments, no BNDCSR and no PKRU",
+});
+
+export const LD_SO_2_33_COMPACTED: Rule = {
+  id: "ld-so-2.33-compacted",
+  format: "compacted",
+  stands: "glibc 2.33 to 2.39, the loader's area on the stack, with XSAVEC",
+  source: "glibc sysdeps/x86/cpu-features.c update_active()",
+  own: ownOf(LD_SO_2_33),
+  steps: stepsOfLoader(LD_SO_2_33, LD_SO_REGISTERS),
+  walk(cpu, mask) {
+    let size = 576;
+    for (const component of componentsOf(cpu, mask & 0b1110_1110n)) {
+      if (component.align64) size = align64(size);
+      size += component.size;
+    }
+    return align64(size + 64);
+  },
+};
+
+export const LD_SO_2_42_COMPACTED: Rule = {
+  id: "ld-so-2.42-compacted",
+  format: "compacted",
+  stands: "glibc 2.42 on, the loader's area for a TLS descriptor, with XSAVEC",
+  source: "glibc sysdeps/x86/cpu-features.c update_active()",
+  own: ownOf(LD_SO_2_42_FULL),
+  steps: stepsOfLoader(LD_SO_2_42_FULL, TLSDESC_CALL),
+  walk(cpu, mask) {
+    const listed = [1, 2, 3, 5, 6, 7, 17, 18, 19];
+    let size = 576;
+    for (const component of componentsOf(cpu, mask)) {
+      if (!listed.includes(component.bit)) continue;
+      if (component.align64) size = align64(size);
+      size += component.size;
+    }
+    return align64(size + 88);
+  },
+};

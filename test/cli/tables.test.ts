@@ -19,7 +19,7 @@ test.each(TABLES)(
     };
     const document = run("--json");
     expect(run("--to", "json")).toBe(document);
-    const rows = Object.values(JSON.parse(document)).find(Array.isArray) as object[];
+    const rows = Object.values(JSON.parse(document)).filter(Array.isArray).flat() as object[];
     const lines = run("--to", "jsonl").trimEnd().split("\n");
     expect(lines.map((line) => JSON.parse(line))).toEqual(rows);
     const csv = run("--to", "csv").trimEnd().split("\n");

