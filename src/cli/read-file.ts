@@ -56,7 +56,7 @@ export function readOpen(file: number, limit = MAX_INPUT): Uint8Array {
 }
 
 /** Chunks up to a limit; of a long log what matters in it. */
-function gathering(limit: number) {
+export function gathering(limit: number) {
   let chunks: Uint8Array[] = [];
   let length = 0;
   let sieve: Sieve | undefined;
