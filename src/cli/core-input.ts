@@ -3,8 +3,7 @@
  * out of gzip or zstd as it comes.
  */
 import { closeSync, createReadStream, fstatSync, openSync, readSync } from "node:fs";
-import { Readable } from "node:stream";
-import type { Gunzip } from "node:zlib";
+import { type Duplex, Readable } from "node:stream";
 import { type Bytes, checkWithin } from "../read/bytes.ts";
 import { gathered } from "../read/elf/forward.ts";
 import { operandOf } from "./input.ts";
@@ -75,9 +74,9 @@ async function unpacked(stream: AsyncIterable<Uint8Array>): Promise<AsyncIterabl
   }
   const packing = packingOf(head);
   if (packing === null) return again(head, chunks);
-  let unpack: Gunzip;
+  let unpack: Duplex;
   try {
-    unpack = unpackerOf(packing, "core");
+    unpack = await unpackerOf(packing, "core");
   } catch (error) {
     await chunks.return?.();
     throw error;
@@ -101,7 +100,7 @@ async function* again(
   }
 }
 
-function through(chunks: AsyncIterable<Uint8Array>, unpack: Gunzip): AsyncIterable<Uint8Array> {
+function through(chunks: AsyncIterable<Uint8Array>, unpack: Duplex): AsyncIterable<Uint8Array> {
   const source = Readable.from(chunks, { objectMode: false });
   source.on("error", (error) => unpack.destroy(error));
   // Whoever has the notes reads no further: the source ends with its reader.

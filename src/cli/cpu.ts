@@ -12,6 +12,7 @@ import { enumerated, type Processor } from "../xsave/processor.ts";
 import { restrict } from "../xsave/restrict.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
+import { unpacked } from "./packed.ts";
 import { dumpOf } from "./read-aside.ts";
 import { readFile } from "./read-file.ts";
 import { didYouMean, naming, namingLate } from "./resolve.ts";
@@ -77,7 +78,9 @@ async function processorOf(text: string, flags: Flags, io: Io): Promise<Processo
     io.note(`xsweep: --cpu host: read from ${by}`);
     return oneOf(dump, text, flags, io);
   }
-  if (text === "-") return dumped(await io.input(), "stdin", text, flags, io);
+  const opened = (bytes: Uint8Array, name: string) =>
+    namingLate(`--cpu ${name}`, () => unpacked(bytes, "explain", flags.maxInput));
+  if (text === "-") return dumped(await opened(await io.input(), text), "stdin", text, flags, io);
   let bytes: Uint8Array;
   try {
     bytes = naming("--cpu", () => readFile(text, flags.maxInput));
@@ -85,7 +88,7 @@ async function processorOf(text: string, flags: Flags, io: Io): Promise<Processo
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
     return (await otherwise(text, flags, io)) ?? unknown(text, error);
   }
-  return dumped(bytes, text, text, flags, io);
+  return dumped(await opened(bytes, text), text, text, flags, io);
 }
 
 /** What `text` names where there is no such file: another name, or CPU:MASK. */

@@ -1,10 +1,12 @@
 /**
- * Files that are packed: which by, and their bytes. gzip and zstd are those of Node (zstd from 22.15
- * on): checked against the checksums in the file, and no dependency. What Node cannot open is named,
- * with the command that opens it.
+ * Files that are packed: which by, and their bytes. gzip is that of Node, zstd too from 22.15 on:
+ * checked against the checksums in the file. What is not opened here is named, with the command that
+ * opens it.
  */
+import { type Duplex, Readable } from "node:stream";
 import * as zlib from "node:zlib";
-import { MAX_INPUT, tooLarge } from "./read-file.ts";
+import { gathering, MAX_INPUT } from "./read-file.ts";
+import { zstdUnpacker } from "./zstd.ts";
 
 /** The longest of the marks below. */
 export const MAGIC_BYTES = 6;
@@ -16,9 +18,21 @@ const MAGIC = [
   ["xz", "fd377a585a00"],
   ["bzip2", "425a68"],
   ["lz4", "04224d18"],
+  ["zip", "504b0304"],
+  ["7z", "377abcaf271c"],
 ] as const;
 
+/** Where a tar archive says what it is (POSIX ustar, and GNU's). */
+const USTAR = [257, "ustar"] as const;
+
 export type Packing = (typeof MAGIC)[number][0];
+
+/** What takes one file out of an archive, where it is no `PACKING -dc`. */
+const OPENERS: Readonly<Record<string, string>> = {
+  zip: "unzip -p FILE NAME",
+  "7z": "7z x -so FILE NAME",
+  tar: "tar -xOf FILE NAME",
+};
 
 /** What packed the file that begins so; null where it is not packed. */
 export function packingOf(head: Uint8Array): Packing | null {
@@ -26,46 +40,59 @@ export function packingOf(head: Uint8Array): Packing | null {
   return MAGIC.find(([, magic]) => hex.startsWith(magic))?.[0] ?? null;
 }
 
-type Make<T> = ((options?: zlib.ZlibOptions) => T) | undefined;
-type One = ((bytes: Uint8Array, options: zlib.ZlibOptions) => Uint8Array) | undefined;
-
 /** Since Node 22.15; the types are those of the oldest Node that the program runs on. */
-const { createZstdDecompress, zstdDecompressSync } = zlib as {
-  createZstdDecompress?: Make<zlib.Gunzip>;
-  zstdDecompressSync?: One;
-};
+const { createZstdDecompress } = zlib as { createZstdDecompress?: () => Duplex };
 
-/** A stream that unpacks. @throws {RangeError} naming the command, where this Node has none. */
-export function unpackerOf(packing: Packing, command: string): zlib.Gunzip {
-  const make = packing === "gzip" ? zlib.createGunzip : packing === "zstd" && createZstdDecompress;
-  if (make) return make();
+/** A stream that unpacks. @throws {RangeError} naming the command, where the program has none. */
+export async function unpackerOf(packing: Packing, command: string): Promise<Duplex> {
+  if (packing === "gzip") return zlib.createGunzip();
+  if (packing === "zstd") return createZstdDecompress?.() ?? (await zstdUnpacker());
   throw closed(packing, command);
 }
 
-/** The bytes, unpacked where they are packed. @throws {RangeError} where they cannot be. */
-export function unpacked(bytes: Uint8Array, command: string, limit = MAX_INPUT): Uint8Array {
-  const packing = packingOf(bytes);
-  if (packing === null) return bytes;
-  const unpack = packing === "gzip" ? zlib.gunzipSync : packing === "zstd" && zstdDecompressSync;
-  if (!unpack) throw closed(packing, command);
-  try {
-    return unpack(bytes, { maxOutputLength: limit });
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === "ERR_BUFFER_TOO_LARGE") throw tooLarge(limit);
-    throw new RangeError(`a ${packing} file that cannot be unpacked: ${message}`);
-  }
+function closed(packing: string, command: string): RangeError {
+  const article = /^[xl]/.test(packing) ? "an" : "a";
+  const kind = packing in OPENERS ? "archive" : "file";
+  const opener = OPENERS[packing] ?? `${packing} -dc FILE`;
+  return new RangeError(
+    `${article} ${packing} ${kind}: open it with \`${opener} | xsweep ${command} -\``,
+  );
 }
 
-function closed(packing: Packing, command: string): RangeError {
-  const pipe = `\`${packing} -dc FILE | xsweep ${command} -\``;
-  if (packing !== "zstd") {
-    return new RangeError(
-      `a${/^[xl]/.test(packing) ? "n" : ""} ${packing} file: open it with ${pipe}`,
-    );
+/** @throws {RangeError} where `bytes` are a tar archive, which holds files and is none. */
+function noArchive(bytes: Uint8Array, command: string): Uint8Array {
+  const [at, word] = USTAR;
+  const found = Buffer.from(bytes.subarray(at, at + word.length)).toString("latin1");
+  if (found === word) throw closed("tar", command);
+  return bytes;
+}
+
+/**
+ * The bytes, unpacked where they are packed, up to `limit`; of a long log what matters in it.
+ *
+ * @throws {RangeError} where they cannot be.
+ */
+export async function unpacked(
+  bytes: Uint8Array,
+  command: string,
+  limit = MAX_INPUT,
+): Promise<Uint8Array> {
+  const packing = packingOf(bytes);
+  if (packing === null) return noArchive(bytes, command);
+  const unpacker = await unpackerOf(packing, command);
+  const found = gathering(limit);
+  try {
+    for await (const chunk of Readable.from(pieces(bytes)).pipe(unpacker)) found.add(chunk);
+  } catch (error) {
+    if (error instanceof RangeError) throw error;
+    throw new RangeError(`a ${packing} file that cannot be unpacked: ${(error as Error).message}`);
   }
-  const systemd = command === "core" ? ", or `coredumpctl dump PID | xsweep core -`" : "";
-  return new RangeError(
-    `a zstd file (systemd stores cores so), which Node opens from 22.15 on and this is ${process.versions.node}: ${pipe}${systemd}`,
-  );
+  return noArchive(found.bytes(), command);
+}
+
+const PIECE = 2 ** 16;
+
+/** In pieces, so that a bomb is noticed before all of it is unpacked. */
+function* pieces(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
 }

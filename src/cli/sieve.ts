@@ -1,11 +1,24 @@
 /**
- * A long journal as JSON, `journalctl -o json`, held by what of it can matter: a record is a line, so
- * one without any word of our subject changes nothing, and a journal of any length takes the memory
- * of its few others. Places in such a file then count the records that are kept.
+ * A long log, `journalctl -o json` or lines with a time before them, held by what of it can matter: a
+ * record is a line, so one without any word of our subject changes nothing, and a log of any length
+ * takes the memory of its few others. Places in such a file then count the records that are kept.
  */
 
 /** Its first record: systemd writes addresses of the entry before its fields. */
 const RECORD = /^\{[^\n]{0,2000}?"(?:__CURSOR|__REALTIME_TIMESTAMP)"\s{0,9}:/;
+
+/** What a line of a log begins with: dmesg, syslog of old, syslog and journalctl with ISO times. */
+const STAMP =
+  /^(?:<\d{1,3}>)?(?:\[ {0,9}\d{1,9}\.\d{6}\]|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)/;
+
+/** So many lines at its beginning make a file a log. */
+const STAMPED = 5;
+
+function isLog(head: string): boolean {
+  if (RECORD.test(head)) return true;
+  const lines = head.split("\n", STAMPED);
+  return lines.length === STAMPED && lines.every((line) => STAMP.test(line));
+}
 
 /** A word of every line that a reader of logs or rows takes something from. */
 export const WORDS =
@@ -19,9 +32,9 @@ export type Sieve = (chunk?: Uint8Array) => Uint8Array;
 
 const all: Sieve = (chunk = new Uint8Array(0)) => chunk;
 
-/** A sieve for a file that begins so: one that keeps everything, where that is no journal. */
+/** A sieve for a file that begins so: one that keeps everything, where that is no log. */
 export function sieveFor(head: Uint8Array): Sieve {
-  if (!RECORD.test(Buffer.from(head.subarray(0, 4096)).toString("latin1"))) return all;
+  if (!isLog(Buffer.from(head.subarray(0, 4096)).toString("latin1"))) return all;
   let begun: Uint8Array = new Uint8Array(0);
   let whole = false;
   return (chunk) => {

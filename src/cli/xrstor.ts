@@ -13,8 +13,9 @@ import type { Command } from "./command.ts";
 import { cpuOf } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
+import { unpacked } from "./packed.ts";
 import { readFile } from "./read-file.ts";
-import { maskOf, naming } from "./resolve.ts";
+import { maskOf, naming, namingLate } from "./resolve.ts";
 
 export const xrstorCommand: Command = {
   name: "xrstor",
@@ -128,8 +129,9 @@ async function imageOf(
     const comp = xcompBv === undefined ? otherwise : valueIn("--xcomp-bv", xcompBv, cpu);
     return { header: { xstateBv: bv, xcompBv: comp }, bytes: null };
   }
-  const file =
+  const packed =
     image === "-" ? await io.input() : naming("--image", () => readFile(image, maxInput));
+  const file = await namingLate(`--image ${image}`, () => unpacked(packed, "image", maxInput));
   return naming(image === "-" ? "--image" : `--image ${image}`, () => {
     const [first, ...more] = readImages(file, { cpu });
     if (!first) throw new RangeError("no XSAVE area");

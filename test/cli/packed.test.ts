@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as zlib from "node:zlib";
 import { expect, test } from "vitest";
+import { zstdUnpacker } from "../../src/cli/zstd.ts";
 import { BIN, xsweep } from "./run.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "xsweep-packed-"));
@@ -50,13 +51,78 @@ test("a log in gzip says what the log says, in a file and in a pipe", () => {
   );
 });
 
-test("zstd is read where Node can, else the command that opens it is said", () => {
+test("zstd is read on every Node: by Node, or by a reader of ours", () => {
   const bytes = readFileSync(LOG);
-  const found = xsweep(["explain", file("log.zst", zstd(bytes))]);
-  if ("zstdDecompressSync" in zlib) expect(found).toEqual(xsweep(["explain", file("log", bytes)]));
-  else {
-    expect(found).toMatchObject({ code: 2, out: "" });
-    expect(found.err).toMatch(/log\.zst: a zstd file .*`zstd -dc FILE \| xsweep explain -`\n$/);
+  const plain = xsweep(["explain", file("log", bytes)]);
+  expect(xsweep(["explain", file("log.zst", zstd(bytes))])).toEqual(plain);
+  expect(piped(["explain", "-"], zstd(bytes))).toEqual(plain);
+  // Two frames, one behind the other.
+  const half = bytes.length >> 1;
+  const frames = Buffer.concat([zstd(bytes.subarray(0, half)), zstd(bytes.subarray(half))]);
+  expect(xsweep(["explain", file("two.zst", frames)])).toEqual(plain);
+  const broken = [zstd(bytes).slice(0, 900), Uint8Array.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0, 7])];
+  for (const some of broken) {
+    const { code, out, err } = xsweep(["explain", file("cut.zst", some)]);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(/cut\.zst: a zstd file that cannot be unpacked: [^\n]+\n$/);
+  }
+  const bomb = file("bomb.zst", zstd(Buffer.alloc(3_000_000)));
+  expect(xsweep(["explain", bomb, "--max-input", "1M"]).err).toMatch(/more than 1000000 bytes/);
+});
+
+const hasZstd = spawnSync("zstd", ["--version"]).status === 0;
+
+test.runIf(hasZstd)(
+  "what zstd itself packs, at any level, and with both readers of ours",
+  async () => {
+    const bytes = readFileSync(LOG);
+    for (const level of ["-1", "-19"]) {
+      const packed = spawnSync("zstd", ["-q", level, "-c"], {
+        input: Buffer.concat(Array(40).fill(bytes)),
+      }).stdout;
+      const stream = await zstdUnpacker();
+      const parts: Uint8Array[] = [];
+      stream.end(packed);
+      for await (const part of stream) parts.push(part);
+      expect(Buffer.concat(parts).equals(Buffer.concat(Array(40).fill(bytes)))).toBe(true);
+    }
+  },
+);
+
+test("a packed processor is a processor", () => {
+  const bytes = readFileSync(LOG);
+  const plain = xsweep(["layout", "7", "--cpu", file("log", bytes)]);
+  expect(plain.code, plain.err).toBe(0);
+  for (const [name, packed] of [
+    ["log.gz", zlib.gzipSync(bytes)],
+    ["log.zst", zstd(bytes)],
+  ] as const) {
+    expect(xsweep(["layout", "7", "--cpu", file(name, packed)]).out).toBe(plain.out);
+  }
+  expect(
+    xsweep(["layout", "7", "--cpu", file("bad.gz", Uint8Array.from([0x1f, 0x8b, 8]))]).err,
+  ).toMatch(/^xsweep: --cpu [^\n]*bad\.gz: a gzip file that cannot be unpacked: [^\n]*\n$/);
+});
+
+test("archives are named, with what takes a file out of them", () => {
+  const tar = Buffer.alloc(1024);
+  tar.write("ustar", 257);
+  for (const [name, bytes, sentence] of [
+    ["a.tar", tar, "a tar archive: open it with `tar -xOf FILE NAME | xsweep explain -`"],
+    ["a.tgz", zlib.gzipSync(tar), "a tar archive: open it with `tar -xOf FILE NAME |"],
+    [
+      "a.zip",
+      Buffer.from("PK\x03\x04rest of it"),
+      "a zip archive: open it with `unzip -p FILE NAME |",
+    ],
+    [
+      "a.7z",
+      Buffer.from("377abcaf271c0004", "hex"),
+      "a 7z archive: open it with `7z x -so FILE NAME |",
+    ],
+  ] as const) {
+    const { code, err } = xsweep(["explain", file(name, bytes)]);
+    expect([code, err]).toEqual([2, expect.stringContaining(sentence)]);
   }
 });
 

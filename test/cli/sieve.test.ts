@@ -38,6 +38,29 @@ test("however it is cut, whole records are kept in order, all that says somethin
   );
 });
 
+test.each([
+  ["dmesg", (i: number) => `[${`${i}.000000`.padStart(12)}] `],
+  ["dmesg -x", (i: number) => `<6>[${`${i}.000000`.padStart(12)}] `],
+  ["syslog", (i: number) => `Dec  1 12:00:${`${i % 60}`.padStart(2, "0")} host kernel: `],
+  [
+    "ISO times",
+    (i: number) => `2026-12-01T12:00:${`${i % 60}`.padStart(2, "0")}.123456+00:00 host kernel: `,
+  ],
+])("a log of lines, %s: the same, by its few lines", (_, stamp) => {
+  const log = LOG.replaceAll(/^\[[^\]]*\] /gm, "")
+    .trimEnd()
+    .split("\n");
+  const lines = [...NOISE, ...NOISE, ...log, ...NOISE].map((line, i) => `${stamp(i)}${line}\n`);
+  const text = lines.join("");
+  const left = sieved(Buffer.from(text), [300, 1100]);
+  expect(left.length).toBeLessThan(text.length);
+  expect(left).not.toMatch(/usb|eth0|systemd/);
+  expect(readDump(left).readings).toEqual(readDump(text).readings);
+  // A line without a time among the first: no log, nothing is left out.
+  const other = `${lines.slice(0, 3).join("")}# a note\n${text}`;
+  expect(sieved(Buffer.from(other), [300])).toBe(other);
+});
+
 test("a journal says the same with and without the rest of it", () => {
   const text = records.join("");
   expect(readDump(sieved(Buffer.from(text), [500, 900])).readings).toEqual(readDump(text).readings);
