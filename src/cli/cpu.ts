@@ -12,6 +12,7 @@ import { enumerated, type Processor } from "../xsave/processor.ts";
 import { restrict } from "../xsave/restrict.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
+import { unpacked } from "./packed.ts";
 import { dumpOf } from "./read-aside.ts";
 import { readFile } from "./read-file.ts";
 import { didYouMean, naming, namingLate } from "./resolve.ts";
@@ -126,7 +127,12 @@ function unknown(text: string, error: unknown): never {
 /** The processor in those bytes. */
 const dumped = async (bytes: Uint8Array, file: string, text: string, flags: Flags, io: Io) =>
   namingLate(`--cpu ${text}`, async () =>
-    oneOf(await dumpOf(bytes, { file }, io), text, flags, io),
+    oneOf(
+      await dumpOf(await unpacked(bytes, "import", flags.maxInput), { file }, io),
+      text,
+      flags,
+      io,
+    ),
   );
 
 /** The processor of a dump; its first where it has several. Doubts about it go to stderr. */

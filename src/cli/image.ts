@@ -13,7 +13,7 @@ import type { Io } from "./io.ts";
 import { unpacked } from "./packed.ts";
 import { readFile } from "./read-file.ts";
 import { judged, lanesAsked, shownOf } from "./registers.ts";
-import { maskOf, naming } from "./resolve.ts";
+import { maskOf, namingLate } from "./resolve.ts";
 
 export const imageCommand: Command = {
   name: "image",
@@ -34,8 +34,12 @@ export const imageCommand: Command = {
     const cpu = flags.cpu ? await cpuOf(flags, io) : undefined;
     const xcr0 = flags.xcr0 === undefined ? undefined : xcr0Of(flags.xcr0, cpu);
     const bytes = file === "-" ? await io.input() : readFile(file, flags.maxInput);
-    const images = naming(file === "-" ? "stdin" : file, () =>
-      readImages(unpacked(bytes, "image", flags.maxInput), { cpu, xcr0, format: flags.areaFormat }),
+    const images = await namingLate(file === "-" ? "stdin" : file, async () =>
+      readImages(await unpacked(bytes, "image", flags.maxInput), {
+        cpu,
+        xcr0,
+        format: flags.areaFormat,
+      }),
     );
     const shown = shownOf(images, flags);
     const code = judged(shown, flags.json ? { ...io, note: () => {} } : io);

@@ -33,7 +33,7 @@ export async function operandInput(
   const file = text === "-" ? "stdin" : text;
   const options = { file, ...(from === undefined ? {} : { from }) };
   const dump = await namingLate(file, async () =>
-    dumpOf(unpacked(bytes, command, maxInput), options, io),
+    dumpOf(await unpacked(bytes, command, maxInput), options, io),
   );
   return { dump: json ? dump : dumpInOneLine(dump), minimumStack: null };
 }

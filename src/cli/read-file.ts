@@ -6,7 +6,7 @@ import { type Sieve, sieveFor } from "./sieve.ts";
 /** Nearly what one string of V8 holds: 0x1fffffe8 characters. */
 export const MAX_INPUT = 512_000_000;
 const CHUNK_BYTES = 2 ** 20;
-/** Bytes from which on a journal is held by what matters in it. */
+/** Bytes from which on a log is held by what matters in it. */
 const LONG = 2 ** 24;
 
 /** The error of an input that is longer. */
@@ -55,8 +55,8 @@ export function readOpen(file: number, limit = MAX_INPUT): Uint8Array {
   }
 }
 
-/** Chunks up to a limit; of a long journal what matters in it. */
-function gathering(limit: number) {
+/** Chunks up to a limit; of a long log what matters in it. */
+export function gathering(limit: number) {
   let chunks: Uint8Array[] = [];
   let length = 0;
   let sieve: Sieve | undefined;

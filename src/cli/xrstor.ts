@@ -13,8 +13,9 @@ import type { Command } from "./command.ts";
 import { cpuOf } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
+import { unpacked } from "./packed.ts";
 import { readFile } from "./read-file.ts";
-import { maskOf, naming } from "./resolve.ts";
+import { maskOf, naming, namingLate } from "./resolve.ts";
 
 export const xrstorCommand: Command = {
   name: "xrstor",
@@ -130,8 +131,8 @@ async function imageOf(
   }
   const file =
     image === "-" ? await io.input() : naming("--image", () => readFile(image, maxInput));
-  return naming(image === "-" ? "--image" : `--image ${image}`, () => {
-    const [first, ...more] = readImages(file, { cpu });
+  return namingLate(image === "-" ? "--image" : `--image ${image}`, async () => {
+    const [first, ...more] = readImages(await unpacked(file, "image", maxInput), { cpu });
     if (!first) throw new RangeError("no XSAVE area");
     if (more.length > 0) {
       throw new RangeError(`${more.length + 1} areas, one please: \`xsweep image\` lists them`);
