@@ -44,7 +44,11 @@ export {
   type ProvedFormat,
 } from "./questions/migration-proof.ts";
 export { type Move, movesOf } from "./questions/moves.ts";
+
+export { type OccurringSize, occurringSizes } from "./questions/occurring.ts";
+
 export { type OnlyOne, type PermitsReport, permitsCompared } from "./questions/permits.ts";
+
 export { ASSERTIONS, type Assertion, assertionNamed, type Query } from "./questions/predicates.ts";
 export {
   type Addition,
@@ -93,7 +97,12 @@ export { admits, type Permit } from "./rules/permits/permit.ts";
 export type { Rule } from "./rules/rule.ts";
 export { COMPACTED_FLAG, maskOf, xcompBv } from "./xsave/area.ts";
 export type { Sizer } from "./xsave/byte-tables.ts";
-export type { Format, StateComponent } from "./xsave/component.ts";
+export {
+  EXTENDED_REGION,
+  type Format,
+  LEGACY_REGION,
+  type StateComponent,
+} from "./xsave/component.ts";
 export {
   compactedSize,
   type Hole,

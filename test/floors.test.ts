@@ -21,11 +21,12 @@ const WINGS = [
   "check",
   "linux",
   "write",
+  "explorer",
   "cli",
 ];
 const SRC = new URL("../src/", import.meta.url);
 const FILES = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter(
-  (file) => file.endsWith(".ts") && file !== "index.ts",
+  (file) => /\.tsx?$/.test(file) && file !== "index.ts",
 );
 const wingOf = (file: string) => file.split("/")[0] ?? "";
 const importsOf = (file: string): string[] =>
@@ -64,12 +65,28 @@ test("no circle of files, inside a wing or across wings", () => {
     if (done.has(file)) return;
     for (const to of importsOf(file).filter((p) => p.startsWith("."))) {
       const target = targetOf(file, to);
-      if (target?.endsWith(".ts")) visit(target, [...path, file]);
+      if (target !== undefined && /\.tsx?$/.test(target)) visit(target, [...path, file]);
     }
     done.add(file);
   };
   for (const file of FILES) visit(file, []);
-  expect(done.size).toBe(FILES.length);
+  expect(FILES.filter((file) => !done.has(file))).toEqual([]);
+});
+
+/** What the explorer may import from below: what any other program may. */
+const ENTRIES = ["", "read/", "explain/", "write/", "linux/", "check/", "workers/"].map(
+  (wing) => `${wing}index.ts`,
+);
+
+test("the explorer computes nothing itself: of the library it has the public entries", () => {
+  const files = FILES.filter((file) => wingOf(file) === "explorer");
+  expect(files.length).toBeGreaterThan(20);
+  for (const file of files) {
+    for (const path of importsOf(file).filter((p) => p.startsWith("."))) {
+      const target = targetOf(file, path) ?? path;
+      if (wingOf(target) !== "explorer") expect(ENTRIES, `${file} -> ${target}`).toContain(target);
+    }
+  }
 });
 
 test("nothing reachable from the public index needs Node or a package", () => {

@@ -9,6 +9,7 @@ import { cpuidCommand } from "./cpuid.ts";
 import { cpus } from "./cpus.ts";
 import { diffCommand } from "./diff.ts";
 import { explainCommand } from "./explain.ts";
+import { exploreCommand } from "./explore.ts";
 import { findCommand } from "./find.ts";
 import { formats } from "./formats.ts";
 import { imageCommand } from "./image.ts";
@@ -18,6 +19,7 @@ import { layoutCommand } from "./layout.ts";
 import { limitsCommand } from "./limits.ts";
 import { migrate } from "./migrate.ts";
 import { proposeCommand } from "./propose.ts";
+import { reportCommand } from "./report.ts";
 import { rules } from "./rules.ts";
 import { sgxCommand } from "./sgx.ts";
 import { sweepCommand } from "./sweep.ts";
@@ -46,6 +48,8 @@ export const COMMANDS: readonly Command[] = [
   checkCommand,
   claimsCommand,
   kernelCommand,
+  exploreCommand,
+  reportCommand,
   bench,
   completionCommand,
 ];

@@ -3,11 +3,12 @@
  * out of gzip or zstd as it comes.
  */
 import { closeSync, createReadStream, fstatSync, openSync, readSync } from "node:fs";
+import { type Duplex, Readable } from "node:stream";
 import { type Bytes, checkWithin } from "../read/bytes.ts";
 import { gathered } from "../read/elf/forward.ts";
 import { operandOf } from "./input.ts";
 import type { Io } from "./io.ts";
-import { MAGIC_BYTES, packingOf, unpackedChunks } from "./packed.ts";
+import { MAGIC_BYTES, packingOf, unpackerOf } from "./packed.ts";
 import { reasonOf } from "./reason.ts";
 import { naming } from "./resolve.ts";
 
@@ -46,11 +47,11 @@ async function streamed<T>(
 ): Promise<T> {
   let bytes: Bytes;
   try {
-    bytes = await gathered(unpackedChunks(chunks, "core"));
+    bytes = await gathered(await unpacked(chunks));
   } catch (error) {
     const { message, code = "" } = error as NodeJS.ErrnoException;
-    if (!(error instanceof RangeError) && !/^E[A-Z]+$/.test(code)) throw error;
-    const why = error instanceof RangeError ? message : `it cannot be read: ${message}`;
+    if (!(error instanceof RangeError) && !/^(Z_|ZSTD_|ERR_ZSTD|E[A-Z]+$)/.test(code)) throw error;
+    const why = error instanceof RangeError ? message : `it cannot be unpacked or read: ${message}`;
     throw new RangeError(`${name}: ${why}`);
   }
   return naming(name, () => work(bytes));
@@ -60,6 +61,51 @@ function isCompressed(file: number, size: number): boolean {
   const head = Buffer.alloc(Math.min(MAGIC_BYTES, size));
   readSync(file, head, 0, head.length, 0);
   return packingOf(head) !== null;
+}
+
+/** The stream itself, or what is packed in it. @throws {RangeError} where this Node cannot unpack it. */
+async function unpacked(stream: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Uint8Array>> {
+  const chunks = stream[Symbol.asyncIterator]();
+  let head: Uint8Array = new Uint8Array(0);
+  while (head.length < MAGIC_BYTES) {
+    const { done, value } = await chunks.next();
+    if (done) break;
+    head = Buffer.concat([head, value]);
+  }
+  const packing = packingOf(head);
+  if (packing === null) return again(head, chunks);
+  let unpack: Duplex;
+  try {
+    unpack = await unpackerOf(packing, "core");
+  } catch (error) {
+    await chunks.return?.();
+    throw error;
+  }
+  return through(again(head, chunks), unpack);
+}
+
+async function* again(
+  head: Uint8Array,
+  chunks: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  try {
+    if (head.length > 0) yield head;
+    for (;;) {
+      const { done, value } = await chunks.next();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await chunks.return?.();
+  }
+}
+
+function through(chunks: AsyncIterable<Uint8Array>, unpack: Duplex): AsyncIterable<Uint8Array> {
+  const source = Readable.from(chunks, { objectMode: false });
+  source.on("error", (error) => unpack.destroy(error));
+  // Whoever has the notes reads no further: the source ends with its reader.
+  unpack.on("close", () => source.destroy());
+  return source.pipe(unpack);
 }
 
 const fileBytes = (file: number, length: number): Bytes => {

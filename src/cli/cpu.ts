@@ -78,7 +78,9 @@ async function processorOf(text: string, flags: Flags, io: Io): Promise<Processo
     io.note(`xsweep: --cpu host: read from ${by}`);
     return oneOf(dump, text, flags, io);
   }
-  if (text === "-") return dumped(await io.input(), "stdin", text, flags, io);
+  const opened = (bytes: Uint8Array, name: string) =>
+    namingLate(`--cpu ${name}`, () => unpacked(bytes, "explain", flags.maxInput));
+  if (text === "-") return dumped(await opened(await io.input(), text), "stdin", text, flags, io);
   let bytes: Uint8Array;
   try {
     bytes = naming("--cpu", () => readFile(text, flags.maxInput));
@@ -86,7 +88,7 @@ async function processorOf(text: string, flags: Flags, io: Io): Promise<Processo
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
     return (await otherwise(text, flags, io)) ?? unknown(text, error);
   }
-  return dumped(bytes, text, text, flags, io);
+  return dumped(await opened(bytes, text), text, text, flags, io);
 }
 
 /** What `text` names where there is no such file: another name, or CPU:MASK. */
@@ -127,12 +129,7 @@ function unknown(text: string, error: unknown): never {
 /** The processor in those bytes. */
 const dumped = async (bytes: Uint8Array, file: string, text: string, flags: Flags, io: Io) =>
   namingLate(`--cpu ${text}`, async () =>
-    oneOf(
-      await dumpOf(await unpacked(bytes, "import", flags.maxInput), { file }, io),
-      text,
-      flags,
-      io,
-    ),
+    oneOf(await dumpOf(bytes, { file }, io), text, flags, io),
   );
 
 /** The processor of a dump; its first where it has several. Doubts about it go to stderr. */

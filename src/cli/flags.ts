@@ -85,6 +85,8 @@ const FLAGS = {
   only: text("--only <FIGURES>", "of sum,min,max,checksum,histogram,offsets (default: all)"),
   threads: number("-j, --threads <N>", "worker threads (default: one per core)", threads),
   output: text("-o, --output <FILE>", "also write every size to FILE, u32 little-endian behind a header (docs/sizes-file.md); - for stdout"),
+  reportOutput: under("output", text("-o, --output <FILE>", "where the page goes; - for stdout")),
+  serve: yes("--serve", "serve the page on a free port of loopback until Ctrl-C, and leave nothing behind"),
   verify: text("--verify <FILE>", "read FILE of --output back: length, checksum, every size against a computation"),
   maxInput: number("--max-input <BYTES>", "refuse an input of more bytes (default: 512M)", bytes),
   force: yes("--force", "start as many threads as -j says"),

@@ -36,9 +36,7 @@ export const imageCommand: Command = {
     const bytes = file === "-" ? await io.input() : readFile(file, flags.maxInput);
     const images = await namingLate(file === "-" ? "stdin" : file, async () =>
       readImages(await unpacked(bytes, "image", flags.maxInput), {
-        cpu,
-        xcr0,
-        format: flags.areaFormat,
+        ...{ cpu, xcr0, format: flags.areaFormat },
       }),
     );
     const shown = shownOf(images, flags);

@@ -12,6 +12,8 @@ import { namingLate } from "./resolve.ts";
 
 export interface OperandInput {
   readonly dump: Dump;
+  /** Bytes of the file as it was given; 0 for `host`, which is none. */
+  readonly bytes: number;
   /** AT_MINSIGSTKSZ, where the dump is of this machine. */
   readonly minimumStack: number | null;
 }
@@ -27,7 +29,7 @@ export async function operandInput(
   if (text === "host") {
     const { dump, by } = readHost();
     io.note(`xsweep: host: read from ${by}`);
-    return { dump: json ? dump : dumpInOneLine(dump), minimumStack: minimumStack() };
+    return { dump: json ? dump : dumpInOneLine(dump), bytes: 0, minimumStack: minimumStack() };
   }
   const bytes = text === "-" ? await io.input() : readFile(text, maxInput);
   const file = text === "-" ? "stdin" : text;
@@ -35,7 +37,7 @@ export async function operandInput(
   const dump = await namingLate(file, async () =>
     dumpOf(await unpacked(bytes, command, maxInput), options, io),
   );
-  return { dump: json ? dump : dumpInOneLine(dump), minimumStack: null };
+  return { dump: json ? dump : dumpInOneLine(dump), bytes: bytes.length, minimumStack: null };
 }
 
 /** A dump whose names cannot begin a line of their own in a text. */

@@ -22,6 +22,8 @@ const NEXT: Readonly<Record<string, readonly (readonly [command: string, says: s
   claims: [["check", "the promises themselves"]],
   rules: [["diff", "where two of them part: --matrix for all"], ["help exit", "what the exit codes mean"]],
   image: [["xrstor", "what XRSTOR does with it"], ["core", "the registers in an ELF core"]],
+  explore: [["report", "the same page with data inside, to send"], ["layout", "the same in a terminal"]],
+  report: [["explore", "the page without data"], ["explain", "the same verdicts in a terminal"]],
   bench: [["sweep", "one sweep, with its own time"]],
   completion: [["help cpus", "how a CPU is named"], ["help masks", "how a MASK is written"]],
   kernel: [["check", "whether its promises hold"]],

@@ -1,28 +1,28 @@
 /**
- * A long log held by what of it can matter: a journal as JSON (`journalctl -o json`), a syslog, the
- * text of journalctl or dmesg. A record is a line, so one without any word of our subject changes
- * nothing, and a log of any length takes the memory of its few others. Places in such a file then
- * count the lines that are kept.
+ * A long log, `journalctl -o json` or lines with a time before them, held by what of it can matter: a
+ * record is a line, so one without any word of our subject changes nothing, and a log of any length
+ * takes the memory of its few others. Places in such a file then count the records that are kept.
  */
 
-/** The first record of a journal: systemd writes addresses of the entry before its fields. */
-const RECORD = /^\{\s{0,9}[^\n]{0,2000}?"(?:__CURSOR|__REALTIME_TIMESTAMP)"\s{0,9}:/;
+/** Its first record: systemd writes addresses of the entry before its fields. */
+const RECORD = /^\{[^\n]{0,2000}?"(?:__CURSOR|__REALTIME_TIMESTAMP)"\s{0,9}:/;
 
-/** A line of a log begins with its time; journalctl tells first where its own begins. */
-const TIMED =
-  /^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d|\[ {0,6}\d{1,9}\.\d{6}\] |\[[A-Z][a-z]{2} [A-Z][a-z]{2} )|^-- /;
-/** Lines that are looked at, at least. */
-const TIMED_LINES = 4;
+/** What a line of a log begins with: dmesg, syslog of old, syslog and journalctl with ISO times. */
+const STAMP =
+  /^(?:<\d{1,3}>)?(?:\[ {0,9}\d{1,9}\.\d{6}\]|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)/;
+
+/** So many lines at its beginning make a file a log. */
+const STAMPED = 5;
 
 function isLog(head: string): boolean {
   if (RECORD.test(head)) return true;
-  const lines = head.split("\n").slice(0, -1);
-  return lines.length >= TIMED_LINES && lines.every((line) => TIMED.test(line));
+  const lines = head.split("\n", STAMPED);
+  return lines.length === STAMPED && lines.every((line) => STAMP.test(line));
 }
 
 /** A word of every line that a reader of logs or rows takes something from. */
 export const WORDS =
-  /xsave|xstate|xfeature|fpu|fxsr|fp\/sse|kernel_size|sigframe|sigstk|cpu0|cpu:|cpuid|features\d?=|pku|xcr0|xss|avx|eax|0000000d|unsupported|rdmsr|wrmsr/gi;
+  /xsave|xstate|xfeature|fpu|fxsr|fp\/sse|kernel_size|sigframe|sigstk|cpu0|cpuid|xcr0|xss|avx|eax|0000000d|unsupported|rdmsr|wrmsr/gi;
 
 /** A line that is longer is no record: from there on everything is kept. */
 const LINE_MAX = 2 ** 20;

@@ -129,10 +129,11 @@ async function imageOf(
     const comp = xcompBv === undefined ? otherwise : valueIn("--xcomp-bv", xcompBv, cpu);
     return { header: { xstateBv: bv, xcompBv: comp }, bytes: null };
   }
-  const file =
+  const packed =
     image === "-" ? await io.input() : naming("--image", () => readFile(image, maxInput));
-  return namingLate(image === "-" ? "--image" : `--image ${image}`, async () => {
-    const [first, ...more] = readImages(await unpacked(file, "image", maxInput), { cpu });
+  const file = await namingLate(`--image ${image}`, () => unpacked(packed, "image", maxInput));
+  return naming(image === "-" ? "--image" : `--image ${image}`, () => {
+    const [first, ...more] = readImages(file, { cpu });
     if (!first) throw new RangeError("no XSAVE area");
     if (more.length > 0) {
       throw new RangeError(`${more.length + 1} areas, one please: \`xsweep image\` lists them`);

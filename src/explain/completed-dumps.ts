@@ -7,13 +7,28 @@ import type { Leaf0D } from "../read/cpuid/leaf0d.ts";
 import { candidatesFor } from "../read/inference.ts";
 import type { Reading } from "../read/reading.ts";
 import { hasBit } from "../xsave/mask.ts";
-import { createProcessor, type Processor } from "../xsave/processor.ts";
+import { createProcessor, type Processor, type ProcessorFields } from "../xsave/processor.ts";
 
 export interface Completion {
   /** Null where the dump lacks rows and nothing of the catalogue fits. */
   readonly cpu: Processor | null;
   /** Where the missing components are taken from; empty for a whole dump. */
   readonly ids: readonly string[];
+}
+
+/** A file of thousands of processors completes most of them alike: one object for what is equal. */
+const PROCESSORS_KEPT = 256;
+const kept = new Map<string, Processor>();
+
+function oneOf(fields: ProcessorFields): Processor {
+  const { xcr0 = 0n, xss = 0n, components, ...rest } = fields;
+  const key = JSON.stringify([`${xcr0}`, `${xss}`, components, rest]);
+  const known = kept.get(key);
+  if (known) return known;
+  if (kept.size >= PROCESSORS_KEPT) kept.clear();
+  const cpu = createProcessor(fields);
+  kept.set(key, cpu);
+  return cpu;
 }
 
 /** At least one. */
@@ -38,7 +53,7 @@ export function completionsOf(reading: Reading, leaf0d: Leaf0D): Completion[] {
     const added = all.filter(({ bit }) => !known.has(bit));
     try {
       const parts = { xcr0, xss, components: [...components, ...added] };
-      return [{ cpu: createProcessor({ ...processor, ...parts }), ids }];
+      return [{ cpu: oneOf({ ...processor, ...parts }), ids }];
     } catch {
       // A row of the dump and the catalogue's place for another component overlap.
       return [];

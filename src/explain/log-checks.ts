@@ -129,8 +129,11 @@ const alignmentBlind: Theory<Situation> = ({ cpu, mask, format, reported }) => {
   return { cause: "alignment-ignored", explainedBy: [hex(mask)], detail };
 };
 
-const byRule = ({ cpu, mask, format, reported }: Situation, always = false): Explanation | null => {
-  const rule = ruleOfSize(cpu, format, mask, reported, always);
+const byRule = (
+  { cpu, mask, format, reported }: Situation,
+  kind: "vary" | "always" = "vary",
+): Explanation | null => {
+  const rule = ruleOfSize(cpu, format, mask, reported, kind);
   if (!rule) return null;
   const detail = `fits ${rule.id} (${rule.stands})`;
   return { cause: ruleCause(rule.id), explainedBy: [hex(mask)], detail };
@@ -149,7 +152,7 @@ const THEORIES: readonly Theory<Situation>[] = [
   alignmentBlind,
   (situation) => byRule(situation),
   fewerComponents,
-  (situation) => byRule(situation, true),
+  (situation) => byRule(situation, "always"),
 ];
 
 /** Xen's "uncompressed" size: 0DH.0.EBX of that CPU, which depends on its XCR0 at that moment. */

@@ -1,9 +1,9 @@
 /** The processor behind a masked one: catalogue entries that agree with it and enumerate more. */
 import { CATALOGUE } from "../catalogue/index.ts";
-import { standardSize } from "../xsave/layout.ts";
 import { popcount } from "../xsave/mask.ts";
+import { perProcessor } from "../xsave/per-processor.ts";
 import { createProcessor, described, type Processor } from "../xsave/processor.ts";
-import { xcr0Values } from "./sets-of-size.ts";
+import { xcr0OfSize } from "./sets-of-size.ts";
 
 export interface Wider {
   /** The host's processor, as far as it is known, and the XCR0 that gives the total. */
@@ -20,20 +20,24 @@ const agrees = (cpu: Processor, host: Processor): boolean =>
     return !other || (other.size === component.size && other.offset === component.offset);
   });
 
+/** What the dump itself describes, enabled or not, and the real processors that agree with it. */
+const hostsOf = /* @__PURE__ */ perProcessor((cpu): [Processor, readonly string[]][] => {
+  const behind = createProcessor({ ...cpu, xcr0: (described(cpu) | cpu.xcr0) & ~supervisor(cpu) });
+  const hosts = CATALOGUE.filter((host) => !host.hypothetical && agrees(cpu, host)).map(
+    (host): [Processor, readonly string[]] => [host, [host.id]],
+  );
+  return popcount(behind.xcr0) <= 16 ? [[behind, []], ...hosts] : hosts;
+});
+
 /**
  * Every XCR0 with more components than that of `cpu` whose standard size is `size`, the fewest more
  * first: out of rows that the dump left behind, and out of the catalogue's real processors.
  */
 export function widerXcr0s(cpu: Processor, size: number): Wider[] {
-  const behind = createProcessor({ ...cpu, xcr0: (described(cpu) | cpu.xcr0) & ~supervisor(cpu) });
-  const hosts = CATALOGUE.filter((host) => !host.hypothetical && agrees(cpu, host));
   const found: Wider[] = [];
-  for (const host of popcount(behind.xcr0) <= 16 ? [behind, ...hosts] : hosts) {
-    for (const xcr0 of xcr0Values(host)) {
-      if ((cpu.xcr0 & ~xcr0) !== 0n || xcr0 === cpu.xcr0) continue;
-      if (standardSize(host, xcr0) !== size) continue;
-      const ids = host === behind ? [] : [host.id];
-      found.push({ host, xcr0, ids });
+  for (const [host, ids] of hostsOf(cpu)) {
+    for (const xcr0 of xcr0OfSize(host, size)) {
+      if ((cpu.xcr0 & ~xcr0) === 0n && xcr0 !== cpu.xcr0) found.push({ host, xcr0, ids });
     }
   }
   const byMask = new Map<bigint, Wider>();

@@ -6,6 +6,7 @@ import { SDM_COMPACTED, SDM_STANDARD } from "../rules/sdm.ts";
 import { LEGACY_MASK } from "../xsave/component.ts";
 import { isLegal } from "../xsave/legality.ts";
 import { bit, bitsOf, popcount, subsetAt } from "../xsave/mask.ts";
+import { perProcessor } from "../xsave/per-processor.ts";
 import { componentsOf, type Processor } from "../xsave/processor.ts";
 
 /** Sets of more components than this are not listed; the largest real processor has 16. */
@@ -22,21 +23,29 @@ const compactedSize = SDM_COMPACTED.walk;
 const subsets = (universe: bigint): bigint[] =>
   Array.from({ length: 2 ** popcount(universe) }, (_, i) => subsetAt(universe, BigInt(i)));
 
-/** Those of the catalogue are asked for again with every number that does not fit. */
-const legalValues = new WeakMap<Processor, readonly bigint[]>();
+// Those of the catalogue are asked for again with every number that does not fit, those of a dump
+// with every one of its processors.
 
 /** Every legal value of XCR0, ascending. */
-export function xcr0Values(cpu: Processor): readonly bigint[] {
-  const known = legalValues.get(cpu);
-  if (known) return known;
-  const values = subsets(cpu.xcr0).filter((mask) => isLegal(cpu, mask));
-  legalValues.set(cpu, values);
-  return values;
-}
+export const xcr0Values = /* @__PURE__ */ perProcessor((cpu): readonly bigint[] =>
+  subsets(cpu.xcr0).filter((mask) => isLegal(cpu, mask)),
+);
 
-/** Every legal value of XCR0 whose standard-format size is `size`. */
-export const xcr0OfSize = (cpu: Processor, size: number): bigint[] =>
-  xcr0Values(cpu).filter((mask) => standardSize(cpu, mask) === size);
+/** The legal values of XCR0 by their standard-format size. */
+const bySize = /* @__PURE__ */ perProcessor((cpu) => {
+  const sizes = new Map<number, bigint[]>();
+  for (const mask of xcr0Values(cpu)) {
+    const size = standardSize(cpu, mask);
+    const known = sizes.get(size);
+    if (known) known.push(mask);
+    else sizes.set(size, [mask]);
+  }
+  return sizes;
+});
+
+/** Every legal value of XCR0 whose standard-format size is `size`, ascending. */
+export const xcr0OfSize = (cpu: Processor, size: number): readonly bigint[] =>
+  bySize(cpu).get(size) ?? [];
 
 export type SizeOf = (cpu: Processor, mask: bigint) => number;
 
@@ -57,6 +66,32 @@ export function setsOfSize(
 /** Compacted, every component straight after the one before: what alignment-blind systems compute. */
 export const unalignedSize: SizeOf = KVM_5_16_COMPACTED.walk;
 
+/** The first rule for each size of a mask: those that vary with it, and those that never do. */
+interface RulesBySize {
+  readonly vary: ReadonlyMap<number, Rule>;
+  readonly always: ReadonlyMap<number, Rule>;
+}
+
+const rulesBySize = /* @__PURE__ */ perProcessor(() => new Map<string, RulesBySize>());
+
+function rulesOf(cpu: Processor, format: Rule["format"], mask: bigint): RulesBySize {
+  const known = rulesBySize(cpu);
+  const key = `${format} ${mask}`;
+  const found = known.get(key);
+  if (found) return found;
+  const [vary, always] = [new Map<number, Rule>(), new Map<number, Rule>()];
+  for (const rule of PEERS) {
+    if (rule.format !== format) continue;
+    const size = walked(rule, cpu, mask);
+    if (size === null) continue;
+    const kind = walked(rule, cpu, LEGACY_MASK) === size ? always : vary;
+    if (!kind.has(size)) kind.set(size, rule);
+  }
+  const rules = { vary, always };
+  known.set(key, rules);
+  return rules;
+}
+
 /**
  * The first named rule of `format`, other than the architecture's, that gives `size` for `mask`. Of
  * two kinds: one that gives something else for x87 and SSE alone, or one whose number is always the
@@ -67,14 +102,8 @@ export const ruleOfSize = (
   format: Rule["format"],
   mask: bigint,
   size: number,
-  always = false,
-): Rule | undefined =>
-  PEERS.find(
-    (rule) =>
-      rule.format === format &&
-      walked(rule, cpu, mask) === size &&
-      (walked(rule, cpu, LEGACY_MASK) === size) === always,
-  );
+  kind: keyof RulesBySize = "vary",
+): Rule | undefined => rulesOf(cpu, format, mask)[kind].get(size);
 
 /** A peer may refuse a mask or a processor that it never meets. */
 function walked(rule: Rule, cpu: Processor, mask: bigint): number | null {

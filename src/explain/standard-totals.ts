@@ -105,8 +105,11 @@ const wider: Theory<Misfit> = ({ reported, cpu, leaf0d }) => {
   };
 };
 
-const byRule = ({ reported, cpu }: Misfit, always = false): Explanation | null => {
-  const rule = ruleOfSize(cpu, "standard", cpu.xcr0, reported, always);
+const byRule = (
+  { reported, cpu }: Misfit,
+  kind: "vary" | "always" = "vary",
+): Explanation | null => {
+  const rule = ruleOfSize(cpu, "standard", cpu.xcr0, reported, kind);
   if (!rule) return null;
   const detail = `fits ${rule.id} (${rule.stands})`;
   return { cause: ruleCause(rule.id), explainedBy: [hex(cpu.xcr0)], detail };
@@ -124,5 +127,5 @@ const THEORIES: readonly Theory<Misfit>[] = [
   wider,
   (misfit) => byRule(misfit),
   narrower,
-  (misfit) => byRule(misfit, true),
+  (misfit) => byRule(misfit, "always"),
 ];

@@ -47,7 +47,7 @@ test.each([
 const EXAMPLES = [
   ...COMMANDS.flatMap(({ examples }) => examples ?? []).filter(
     (line) =>
-      !/bench|verify|find --size|host\b|completion|--every-|--to |--json|--proof|\.\w+\b.*(?:json|bin|log|txt|core|img|bz2|gz)|[<>|]| -( |$)/.test(
+      !/bench|verify|explore|report|find --size|host\b|completion|--every-|--to |--json|--proof|\.\w+\b.*(?:json|bin|log|txt|core|img|bz2|gz)|[<>|]| -( |$)/.test(
         line,
       ),
   ),

@@ -1,0 +1,37 @@
+/** The document "xsweep/report@1": files read and judged, as a page carries them. */
+import { explain } from "../explain/index.ts";
+import { verdictOf } from "../explain/verdict.ts";
+import type { ReportDocument, ReportFile, ReportReading } from "../explorer/embedded.ts";
+import { hashOf } from "../explorer/hash.ts";
+import type { ExplorerState } from "../explorer/state.ts";
+import { processorJson } from "../read/document/processor-file.ts";
+import type { Dump, Reading } from "../read/reading.ts";
+import { VERSION } from "./version.ts";
+
+function readingOf(reading: Reading): ReportReading {
+  const { label, count, processor, warnings } = reading;
+  const checks = explain(reading);
+  return {
+    label,
+    count,
+    verdict: verdictOf(checks),
+    checks,
+    warnings,
+    // One without XCR0 is no processor file: the file did not say.
+    processor: processor.xcr0 === 0n ? null : processorJson(processor),
+    name: processor.name,
+  };
+}
+
+export const reportFile = (name: string, bytes: number, dump: Dump): ReportFile => ({
+  name,
+  bytes,
+  format: dump.format,
+  readings: dump.readings.map(readingOf),
+  warnings: dump.warnings,
+});
+
+export const reportDocument = (
+  state: ExplorerState,
+  files: ReportDocument["files"],
+): ReportDocument => ({ schema: "xsweep/report@1", version: VERSION, opens: hashOf(state), files });

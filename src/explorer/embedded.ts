@@ -1,0 +1,87 @@
+/** What a page of `xsweep report` carries inside: a document, in a script element that nothing runs. */
+import type { Check } from "../explain/index.ts";
+import type { Processor } from "../index.ts";
+import { readProcessor, type Warning } from "../read/index.ts";
+import type { Judged, JudgedFile } from "./work/jobs.ts";
+
+/** The id of the element that holds it. */
+export const REPORT_ELEMENT = "xsweep-report";
+
+export interface ReportReading {
+  readonly label: string;
+  readonly count: number;
+  readonly verdict: string;
+  readonly checks: readonly Check[];
+  readonly warnings: readonly Warning[];
+  /** A processor file; null where the file does not say enough for one. */
+  readonly processor: object | null;
+  /** The name in the file, also where there is no processor. */
+  readonly name: string;
+}
+
+export interface ReportFile {
+  readonly name: string;
+  readonly bytes: number;
+  readonly format: string;
+  readonly readings: readonly ReportReading[];
+  readonly warnings: readonly Warning[];
+}
+
+/** "xsweep/report@1" */
+export interface ReportDocument {
+  readonly schema: "xsweep/report@1";
+  /** The version of xsweep that wrote it. */
+  readonly version: string;
+  /** The fragment that the page opens with, where its address has none. */
+  readonly opens: string;
+  readonly files: readonly (ReportFile | { readonly name: string; readonly why: string })[];
+}
+
+export type EmbeddedFile = JudgedFile | { readonly name: string; readonly why: string };
+
+export interface Embedded {
+  readonly version: string;
+  readonly opens: string;
+  readonly files: readonly EmbeddedFile[];
+}
+
+/** A processor that nothing is known of, under its name: it is listed, and cannot be shown. */
+const nameless = (name: string): Processor => ({
+  id: "unknown",
+  name,
+  vendor: "unknown",
+  source: "unknown",
+  hypothetical: false,
+  xcr0: 0n,
+  xss: 0n,
+  components: [],
+});
+
+const judgedOf = ({ processor, name, ...rest }: ReportReading): Judged => ({
+  ...rest,
+  processor: processor === null ? nameless(name) : readProcessor(JSON.stringify(processor)),
+});
+
+/** The report that stands in `text`. @throws {RangeError | SyntaxError} where it is none. */
+export function readReport(text: string): Embedded {
+  const report = JSON.parse(text) as ReportDocument;
+  if (report.schema !== "xsweep/report@1") {
+    throw new RangeError(`the report is of schema ${JSON.stringify(report.schema)}`);
+  }
+  return {
+    version: report.version,
+    opens: report.opens,
+    files: report.files.map((file) =>
+      "why" in file ? file : { ...file, readings: file.readings.map(judgedOf) },
+    ),
+  };
+}
+
+/** The report of this page; null where it carries none. */
+function embeddedHere(): Embedded | null {
+  if (typeof document === "undefined") return null;
+  const element = document.getElementById(REPORT_ELEMENT);
+  return element === null ? null : readReport(element.textContent ?? "");
+}
+
+export const EMBEDDED: Embedded | null = embeddedHere();

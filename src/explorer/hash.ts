@@ -1,0 +1,120 @@
+/**
+ * The state as the fragment of an address, and back: `#v=1&view=layout&cpu=zen-4&mask=0x2e7`.
+ * docs/explorer.md documents it. A version once written is read for ever; what a field means never
+ * changes, and a new field is optional.
+ */
+import { hex, parseMask } from "../index.ts";
+import { cpuOfWord, cpuWord } from "./own-processor.ts";
+import { describedBy, type ExplorerState, startState, VIEWS, type View, withCpu } from "./state.ts";
+
+const VERSION = 1;
+
+/** What was opened, and a sentence for each word of the link that could not be taken. */
+export interface Opened {
+  readonly state: ExplorerState;
+  readonly notes: readonly string[];
+}
+
+/** A field of the link: what it writes (null: left out), and how it is read into the state. */
+interface Field {
+  readonly write: (state: ExplorerState) => string | null;
+  /** @throws {RangeError} saying what is wrong with `text`. */
+  readonly read: (state: ExplorerState, text: string) => ExplorerState;
+}
+
+/** A whole number of bytes that JavaScript holds exactly. */
+function wholeOf(text: string): number {
+  const n = Number(text);
+  if (/^\d{1,15}$/.test(text)) return n;
+  throw new RangeError(`no whole number: ${JSON.stringify(text.slice(0, 40))}`);
+}
+
+function oneOfWords<Word extends string>(text: string, words: readonly Word[]): Word {
+  const found = words.find((word) => word === text);
+  if (found !== undefined) return found;
+  throw new RangeError(`${JSON.stringify(text.slice(0, 40))} is none of ${words.join(", ")}`);
+}
+
+const numbered = (name: "at" | "byte" | "bytes"): Field => ({
+  write: (state) => (state[name] === null ? null : `${state[name]}`),
+  read: (state, text) => ({ ...state, [name]: wholeOf(text) }),
+});
+
+/** In the order in which they are read: the mask is one of the processor. */
+const FIELDS: Readonly<Record<string, Field>> = {
+  view: {
+    write: ({ view }) => view,
+    read: (state, text) => ({ ...state, view: oneOfWords<View>(text, VIEWS) }),
+  },
+  cpu: {
+    write: ({ cpu }) => cpuWord(cpu),
+    read: (state, text) => {
+      const cpu = cpuOfWord(text);
+      return { ...withCpu(state, cpu), mask: startState(cpu).mask };
+    },
+  },
+  mask: {
+    write: ({ mask }) => hex(mask),
+    read: (state, text) => ({ ...state, mask: parseMask(state.cpu, text) }),
+  },
+  scale: {
+    write: ({ scale }) => (scale === "true" ? "true" : null),
+    read: (state, text) => ({ ...state, scale: oneOfWords(text, ["broken", "true"]) }),
+  },
+  at: {
+    ...numbered("at"),
+    read: (state, text) => {
+      const at = wholeOf(text);
+      if (at > 62 || (describedBy(state.cpu) & (1n << BigInt(at))) === 0n) {
+        throw new RangeError(`${state.cpu.id} has no component ${at}`);
+      }
+      return { ...state, at };
+    },
+  },
+  byte: numbered("byte"),
+  bytes: numbered("bytes"),
+};
+
+/** Readable as it stands: of all that a fragment may hold, only what would end a field is escaped. */
+const escaped = (text: string): string => encodeURIComponent(text).replaceAll("%2C", ",");
+
+/** The fragment of `state`, `#` included. */
+export function hashOf(state: ExplorerState): string {
+  const fields = Object.entries(FIELDS).flatMap(([name, { write }]) => {
+    const text = write(state);
+    return text === null ? [] : [`${name}=${escaped(text)}`];
+  });
+  return `#v=${VERSION}&${fields.join("&")}`;
+}
+
+/** The state that a fragment says: what cannot be read is left at its default, and noted. */
+export function openedBy(hash: string): Opened {
+  const notes: string[] = [];
+  const given = new Map<string, string>();
+  for (const part of hash.replace(/^#/, "").split("&")) {
+    const [name = "", ...rest] = part.split("=");
+    if (part === "") continue;
+    try {
+      given.set(name, decodeURIComponent(rest.join("=")));
+    } catch {
+      notes.push(`the link: ${name.slice(0, 20)} is no percent-encoding: left out`);
+    }
+  }
+  let state = startState();
+  const version = given.get("v");
+  if (given.size > 0 && version !== `${VERSION}`) {
+    notes.push(
+      `the link is of version ${(version ?? "none").slice(0, 20)}; this page reads ${VERSION}`,
+    );
+  }
+  for (const [name, { read }] of Object.entries(FIELDS)) {
+    const text = given.get(name);
+    if (text === undefined) continue;
+    try {
+      state = read(state, text);
+    } catch (error) {
+      notes.push(`the link: ${name}: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+  return { state, notes };
+}

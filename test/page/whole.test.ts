@@ -1,0 +1,122 @@
+/** What holds of the page as a whole: its size, its policy, its links, its looks for everybody. */
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { gzipSync } from "node:zlib";
+import { expect } from "vitest";
+import { VIEWS } from "../../src/explorer/state.ts";
+import { explorer, FILE, fixtureText, paste, test, text, wentWrong } from "./browser.ts";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What each panel shows once it has something to show. */
+const LINKS: Readonly<Record<(typeof VIEWS)[number], string>> = {
+  layout: "#v=1&view=layout&cpu=sapphire-rapids&mask=0x602e7&at=18&byte=1408",
+  judge: "#v=1&view=judge",
+  find: "#v=1&view=find&bytes=10704",
+  report: "#v=1&view=report",
+};
+
+test("the whole page is under 150 KB, packed", () => {
+  expect(gzipSync(readFileSync(FILE)).length).toBeLessThan(150_000);
+});
+
+test.each(
+  VIEWS.flatMap((view) => (["light", "dark"] as const).map((theme) => [view, theme] as const)),
+)("axe finds nothing in %s, %s", async (view, theme) => {
+  for (const width of [1280, 390]) {
+    const page = await explorer(LINKS[view], { theme, width });
+    if (view === "judge") await paste(page, fixtureText("zen-4-guest.dmesg.txt"));
+    if (view === "judge" || view === "find") await page.waitForSelector(".verdict");
+    await page.evaluate(AXE);
+    const violations = await page.evaluate(async () => {
+      // biome-ignore lint/suspicious/noExplicitAny: axe is a global of the page
+      const { violations } = await (window as any).axe.run();
+      return violations.map((v: { id: string; nodes: { html: string }[] }) => [
+        v.id,
+        v.nodes.map(({ html }) => html.slice(0, 120)),
+      ]);
+    });
+    expect(violations).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+  }
+});
+
+test("the policy bites: no script of another, no request", async () => {
+  const page = await explorer();
+  await page.evaluate(() => {
+    const script = document.createElement("script");
+    script.textContent = "window.ran = true";
+    document.body.append(script);
+    const style = document.createElement("style");
+    style.textContent = "body { display: none }";
+    document.body.append(style);
+    const image = document.createElement("img");
+    image.src = "https://example.com/x.png";
+    document.body.append(image);
+  });
+  await page.waitForTimeout(200);
+  expect(await page.evaluate(() => "ran" in window)).toBe(false);
+  const said = wentWrong().join("\n");
+  for (const directive of ["script-src-elem", "style-src-elem", "img-src"]) {
+    expect(said).toContain(`policy: ${directive}`);
+  }
+  const policy = await page.getAttribute("meta[http-equiv]", "content");
+  expect(policy).not.toContain("unsafe-inline");
+  expect(policy).toContain("connect-src 'none'");
+});
+
+test("back and forward go through the states, undo through the changes", async () => {
+  const page = await explorer("#v=1&cpu=zen-4&mask=0x7");
+  const size = () => text(page, ".answer b");
+  expect(await size()).toBe("832");
+  await page.click(".bit[data-bit='9']");
+  await page.waitForTimeout(250);
+  expect(await size()).toBe("2440");
+  await page.selectOption("select", "skylake-sp");
+  await page.waitForTimeout(250);
+  expect(await size()).toBe("2696");
+  await page.goBack();
+  await expect.poll(size).toBe("2440");
+  await page.goBack();
+  await expect.poll(size).toBe("832");
+  await page.goForward();
+  await expect.poll(size).toBe("2440");
+});
+
+test("a link that cannot be read opens what can, and says the rest", async () => {
+  const page = await explorer("#v=1&cpu=zen-4&mask=0x2e7&at=40&view=%3Cimg%3E&scale=%zz&bytes=-1");
+  expect(await text(page, ".answer b")).toBe("2440");
+  const notes = await page.locator(".notes li").allTextContents();
+  expect(notes).toHaveLength(4);
+  const newer = await explorer("#v=9&cpu=zen-4");
+  expect(await text(newer, ".notes li")).toContain("version 9");
+});
+
+test("copy as: each form shows what the library writes", async () => {
+  const page = await explorer("#v=1&cpu=zen-4&mask=0x2e7");
+  const forms = {
+    "Command line": "xsweep layout 0x2e7 --cpu zen-4",
+    Markdown: "| 9 | PKRU | 8 | 2432 | 2432 |",
+    C: "#define XSWEEP_STANDARD_SIZE UINT32_C(2440)",
+    Rust: "pub const STANDARD_SIZE: u32 = 2440;",
+    Go: '{"zen-4", "sdm-standard"',
+    Python: '("zen-4", "sdm-standard"',
+    JSON: '"schema": "xsweep/layout@1"',
+    SVG: 'xmlns="http://www.w3.org/2000/svg"',
+    Link: "#v=1&view=layout&cpu=zen-4&mask=0x2e7",
+  };
+  for (const [name, says] of Object.entries(forms)) {
+    await page.getByRole("button", { name, exact: true }).click();
+    await expect.poll(() => text(page, ".copied")).toContain(says);
+  }
+});
+
+test("served on loopback or opened as a file, the theme is the reader's", async () => {
+  const page = await explorer("", { theme: "dark" });
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  expect(await ground()).toBe("rgb(20, 22, 26)");
+  await page.getByRole("button", { name: /^Theme/ }).click();
+  await page.getByRole("button", { name: /^Theme/ }).click();
+  expect(await ground()).toBe("rgb(251, 251, 249)");
+});
