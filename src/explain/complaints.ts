@@ -7,6 +7,7 @@ import type { Reading } from "../read/reading.ts";
 import { SUPERVISOR_SUPPORTED } from "../rules/linux-masks.ts";
 import { hasXsaves } from "../xsave/features.ts";
 import { bitsOf, hex } from "../xsave/mask.ts";
+import { blameText } from "./blame.ts";
 import { type Cause, type Check, type Explanation, misfit } from "./check.ts";
 
 const WHAT = "kernel complaint";
@@ -16,18 +17,23 @@ export function complaintChecks(reading: Reading, log: BootLog, others: readonly
   return log.complaints.flatMap((complaint) => {
     const echo = complaint.kind === "xsave-disabled" && log.complaints.length > 1;
     if (echo || (complaint.kind === "xsave-disabled" && log.problem)) return [];
-    if (complaint.kind === "dumping-leaves") return [dumpedCheck(reading, log, others)];
+    if (complaint.kind === "dumping-leaves")
+      return [blamed("dumping-leaves", dumpedCheck(reading, log, others))];
     const [reported = null, other = null] = complaint.numbers;
     // "struct is A bytes, cpu state B bytes": B is what was reported, A what the kernel computes.
     const sized = complaint.kind === "structure-size" || complaint.kind === "buffer-too-small";
     const explanation = JUDGES[complaint.kind](complaint, reading);
-    return [
-      sized
-        ? misfit(WHAT, other, reported, explanation)
-        : misfit(WHAT, reported, null, explanation),
-    ];
+    const check = sized
+      ? misfit(WHAT, other, reported, explanation)
+      : misfit(WHAT, reported, null, explanation);
+    return [blamed(complaint.kind, check)];
   });
 }
+
+const blamed = (kind: ComplaintKind, check: Check): Check => ({
+  ...check,
+  detail: `${check.detail}; ${blameText(kind)}`,
+});
 
 const because = (cause: Cause, detail: string, masks: readonly bigint[] = []): Explanation => ({
   cause,
@@ -55,7 +61,7 @@ const JUDGES: Readonly<Record<Exclude<ComplaintKind, "dumping-leaves">, Judge>> 
       features === null
         ? ""
         : ` (0DH.1.EAX is ${hex(BigInt(features))}${hasXsaves(features) ? ", which has it: another CPU lacks it" : ""})`;
-    const detail = `${component(n)} is enumerated in IA32_XSS, but XSAVES (0DH.1.EAX[3]) is not${rows}: ${OFF}; the hypervisor's CPUID is at fault`;
+    const detail = `${component(n)} is enumerated in IA32_XSS, but XSAVES (0DH.1.EAX[3]) is not${rows}: ${OFF}`;
     return because("supervisor-without-xsaves", detail);
   },
   "no-structure": ({ numbers: [n] }) =>
@@ -70,19 +76,19 @@ const JUDGES: Readonly<Record<Exclude<ComplaintKind, "dumping-leaves">, Judge>> 
     ),
   misordered: ({ numbers: [at] }) => {
     const where = at !== undefined && at < 64 ? component(at) : `byte ${at}`;
-    const detail = `at ${where}: a higher component lies below a lower one (APX at 960, where MPX was); linux-5.18-standard then takes the end of the topmost one for the size; mended in 6.16`;
+    const detail = `at ${where}: a higher component lies below a lower one (APX at 960, where MPX was); linux-5.18-standard then takes the end of the topmost one for the size`;
     return because("misordered-components", detail);
   },
   "both-apx-mpx": ({ masks: [mask = 0n] }) =>
     because(
       "conflicting-components",
-      `${hex(mask)} has APX (19) and MPX (3, 4), which lie in the same bytes: ${OFF}; the hypervisor's CPUID is at fault`,
+      `${hex(mask)} has APX (19) and MPX (3, 4), which lie in the same bytes: ${OFF}`,
       [mask],
     ),
   "no-fp-sse": ({ masks: [mask = 0n] }) =>
     because(
       "legacy-state-missing",
-      `${hex(mask)} lacks ${(mask & 3n) === 0n ? "x87 and SSE" : mask & 1n ? "SSE" : "x87"}: ${OFF}; the hypervisor's CPUID is at fault`,
+      `${hex(mask)} lacks ${(mask & 3n) === 0n ? "x87 and SSE" : mask & 1n ? "SSE" : "x87"}: ${OFF}`,
       [mask],
     ),
   modified: ({ masks: [before = 0n, after = 0n] }) => {

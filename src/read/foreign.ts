@@ -1,4 +1,4 @@
-/** What a JSON or XML file is that no reader reads: its kind by what it holds, else its outermost names. */
+/** What a file is that no reader reads: its kind by what it holds; of JSON or XML else its outermost names. */
 
 interface Kind {
   readonly is: RegExp;
@@ -63,17 +63,60 @@ const XML_KINDS: readonly Kind[] = [
   { is: /<svg\b/, name: "a picture (SVG)", instead: "it holds no dump" },
 ];
 
+/** Texts of programs that say something of a processor, and nothing of its area. */
+const TEXT_KINDS: readonly Kind[] = [
+  {
+    is: /\bAT_(?:HWCAP2?|MINSIGSTKSZ|SYSINFO_EHDR)\b/,
+    name: "an auxiliary vector",
+    instead:
+      "AT_MINSIGSTKSZ is the signal frame that xsweep kernel --cpu CPU computes; the area is in cpuid -1 -r -l 0xd",
+  },
+  {
+    is: /_XSTATE_(?:CONFIGURATION|FEATURE)\b/,
+    name: "WinDbg's XSTATE_CONFIGURATION",
+    instead:
+      "give EnabledFeatures and Size as numbers: echo 'XCR0=0x602e7 size 2816' | xsweep explain -",
+  },
+  {
+    is: /\bProcessorXsaveFeatures\b|\bXsave(?:Supported|CompSupported)\b/,
+    name: "a list of Hyper-V's processor features",
+    instead: `it holds no mask and no size: in the guest, ${CPUID}`,
+  },
+  {
+    is: /^hw_caps\s{0,40}:|^xen_caps\s{0,40}:/m,
+    name: "`xl info`",
+    instead: "it holds feature words of other leaves: xen-cpuid -p has leaf 0DH",
+  },
+  {
+    is: /\bCPU_FLAGS_X86\b/,
+    name: "the flags of cpuid2cpuflags",
+    instead: `instruction sets without components: ${CPUID}`,
+  },
+  {
+    is: /^CPU name:\s|likwid-/m,
+    name: "likwid's topology",
+    instead: `it holds no component: ${CPUID}`,
+  },
+  {
+    is: /Couldn't (?:get|write) extended state|PTRACE_(?:GET|SET)REGSET/,
+    name: "a debugger's complaint about the extended state",
+    instead:
+      "the kernel gave no NT_X86_XSTATE note: dmesg | xsweep explain - says whether it uses XSAVE",
+  },
+];
+
 /** Only the beginning is looked at. */
 const HEAD = 65_536;
 /** Names shown. */
 const SHOWN = 5;
 
-/** "JSON with "a", "b": …" or null where the text is neither. */
+/** "this is JSON with "a", "b": …", "this is `xl info`: …"; null where nothing is known of the text. */
 export function likenessOf(raw: string): string | null {
   const text = raw.slice(0, HEAD).trimStart();
   if (/^(?:\{|\[\s{0,1000}[{[\]"0-9tfn-])/.test(text)) return jsonText(text);
   if (/^<(?:\?xml|!doctype|!--|[a-z])/i.test(text)) return xmlText(text);
-  return null;
+  const known = kindText(TEXT_KINDS, text);
+  return known && `this is ${known}`;
 }
 
 const kindText = (kinds: readonly Kind[], text: string): string | null => {

@@ -27,6 +27,8 @@ const ROWS: readonly (readonly [format: string, sample: string])[] = [
   ["source-table", "{ 0xd, 0, 0x7, 0x340, 0x340, 0x0 },"],
   ["cpu-z", "\t0x0000000D\t0x00000007\t0x00000340\t0x00000340\t0x00000000"],
   ["kvm-strace", "ioctl(13, KVM_SET_CPUID2, {nent=1, entries=[{function=0xd, index=0, flags=KVM_CPUID_FLAG_SIGNIFCANT_INDEX, eax=0x7, ebx=0x340, ecx=0x340, edx=0}]}) = 0"],
+  ["kvm-trace", "kvm_cpuid: func d idx 0 rax 7 rbx 340 rcx 340 rdx 0, cpuid entry found"],
+  ["labelled-rows", "leaf=0xd subleaf=0x0 eax=0x7 ebx=0x340 ecx=0x340 edx=0x0"],
   ["x86info", "eax in: 0x0000000d, eax = 00000007 ebx = 00000340 ecx = 00000340 edx = 00000000"],
   ["criu-log", "fpu: xfeatures_mask 0x7 xsave_size 832 xsave_size_max 832 xsaves_size 832"],
   ["sgx-report", "XSAVE features and state-components, then   Supported XCR0:     0000000000000007"],

@@ -1,9 +1,10 @@
 /** What kernels complain of, and dumps that say less than all; rows made from values. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { BLAME, blameText } from "../../src/explain/blame.ts";
 import { explain, verdictCode, verdictOf } from "../../src/explain/index.ts";
 import { readDump, readProcessors } from "../../src/read/index.ts";
-import { COMPLAINTS } from "../../src/read/log/complaints.ts";
+import { COMPLAINTS, type ComplaintKind } from "../../src/read/log/complaints.ts";
 
 const hex8 = (n: number) => n.toString(16).padStart(8, "0");
 const linuxRow = (n: number, ...[a = 0, b = 0, c = 0, d = 0]: number[]) =>
@@ -96,6 +97,33 @@ test("the page of complaints has each, with its meaning", () => {
     const section = sections.get(kind) ?? "";
     expect([kind, section.includes(words(means))]).toEqual([kind, true]);
     expect([kind, section.includes(words(SAMPLES[kind] ?? "?"))]).toEqual([kind, true]);
+    const blame = blameText(kind as ComplaintKind).replace(/more: (.*)$/, "more: `$1`.");
+    expect([kind, section.toLowerCase().includes(words(blame).toLowerCase())]).toEqual([
+      kind,
+      true,
+    ]);
+  }
+});
+
+test("every complaint says who is at fault, since when it is mended, and what shows more", () => {
+  for (const [kind, sample] of Object.entries(SAMPLES)) {
+    const { verdict, checks } = judge(`${sample}\n`);
+    const own = checks.find(({ what }) => what === "kernel complaint");
+    expect([kind, own?.detail]).toEqual([
+      kind,
+      expect.stringMatching(
+        /; at fault: [^;]+; (?:mended in \d\.\d+|no release is known[^;]+); more: .*xsweep /,
+      ),
+    ]);
+    expect(verdict).toMatch(/^not consistent: /);
+  }
+  const release = /^[456]\.\d+ to ([456])\.(\d+):/;
+  for (const [kind, { means }] of Object.entries(COMPLAINTS)) {
+    const [, major, minor] = release.exec(means) ?? [];
+    // A line that a later release says otherwise is not mended by that.
+    if (kind === "dumping-leaves" || major === undefined) continue;
+    const next = minor === "19" ? "6.0" : `${major}.${Number(minor) + 1}`;
+    expect([kind, BLAME[kind as ComplaintKind].mended]).toEqual([kind, next]);
   }
 });
 

@@ -188,6 +188,25 @@ test("XCR0 with its size is judged; an XCR0 that cannot be is not consistent", (
 test.each([
   ['{"a": 1, "b": {"c": 2}}', /^this is JSON with "a", "b", of no kind that is read here$/],
   ['[{"x": 1}, {"y": 2}]', /^this is JSON with "x", of no kind/],
+  [
+    "51   AT_MINSIGSTKSZ       Minimum stack size 3632\n",
+    /^this is an auxiliary vector: AT_MINSIGSTKSZ is/,
+  ],
+  [
+    "dt nt!_XSTATE_CONFIGURATION\n +0x000 EnabledFeatures : 0x7\n",
+    /^this is WinDbg's XSTATE_CONFIGURATION: give/,
+  ],
+  [
+    "ProcessorXsaveFeatures : {XsaveSupported}\n",
+    /^this is a list of Hyper-V's processor features: /,
+  ],
+  ["hw_caps                : bfebfbff:77fef3ff\n", /^this is `xl info`: .*xen-cpuid -p/],
+  ["CPU_FLAGS_X86: aes avx avx2\n", /^this is the flags of cpuid2cpuflags: /],
+  ["CPU name:\tIntel(R) Xeon(R)\n", /^this is likwid's topology: /],
+  [
+    "Couldn't get extended state status: No such device.\n",
+    /^this is a debugger's complaint .*dmesg/,
+  ],
   ['{"schema": "xsweep/image@1"}', /an answer of xsweep itself/],
   ['{"return": {"model": {"name": "max", "props": {"avx": true}}}}', /query-cpu-model-expansion/],
   ['<?xml version="1.0"?><!-- x --><foo bar="1"/>', /^this is XML with <foo>, of no kind/],

@@ -145,6 +145,22 @@ export const WRITERS = {
     );
     return `ioctl(13, KVM_SET_CPUID2, {nent=${rows.length}, entries=[${entries.join(", ")}]}) = 0\n`;
   }),
+  "kvm-trace": byProcessor((rows) =>
+    rows
+      .map(
+        ({ leaf, subleaf, registers: [a = 0, b = 0, c = 0, d = 0] }, i) =>
+          ` CPU 0/KVM 1234 [003]  ${100 + i}.567890: kvm:kvm_cpuid: func ${leaf.toString(16)} idx ${subleaf.toString(16)} rax ${a.toString(16)} rbx ${b.toString(16)} rcx ${c.toString(16)} rdx ${d.toString(16)}, cpuid entry found\n`,
+      )
+      .join(""),
+  ),
+  "labelled-rows": byProcessor((rows) =>
+    rows
+      .map(
+        ({ leaf, subleaf, registers: [a = 0, b = 0, c = 0, d = 0] }) =>
+          `cpuid: function: 0x${leaf.toString(16)}, index: ${subleaf}, flags: 0x1, eax: 0x${a.toString(16)}, ebx: 0x${b.toString(16)}, ecx: 0x${c.toString(16)}, edx: 0x${d.toString(16)}\n`,
+      )
+      .join(""),
+  ),
   "libvirt-xml": (cpus) =>
     cpus
       .map(

@@ -27,7 +27,7 @@ const NAMED = new RegExp(
 const ASKED =
   /(?<![a-z0-9_])(?:(?<xcr0>xgetbv)(?:[ \t]{0,4}\(?(?:0x0|0|ecx=0)\)?)?|(?<xss>rdmsr)(?:[ \t]{1,4}-[a-z0-9]{1,6}){0,4}[ \t]{1,4}(?:0x)?da0)[ \t]{0,20}(?:[=:]|->|\n)[ \t]{0,20}(?:0x)?(?<digits>[0-9a-f]{1,16})(?![0-9a-z])/gi;
 const SIZE =
-  /(?<![a-z0-9_])(?:context size|area size|size|len(?:gth)?)(?: is)?[ \t]{0,10}[=:]?[ \t]{0,10}(?<n>\d{3,8})(?![0-9a-z])/gi;
+  /(?<![a-z0-9_]|stack[ \t]{1,4})(?:context size|area size|size|len(?:gth)?)(?: is)?[ \t]{0,10}[=:]?[ \t]{0,10}(?<n>\d{3,8})(?![0-9a-z])/gi;
 const LONE = /^\s{0,40}(?:(?<hex>0x[0-9a-f]{1,16})|(?<n>\d{1,10})(?:[ \t]{1,4}bytes)?)\s{0,40}$/i;
 
 interface Numbers {

@@ -9,7 +9,7 @@ import { netbsdBlocks, speaksNetbsd } from "./netbsd.ts";
 import { NUMBERS } from "./numbers.ts";
 import { QEMU_WARNINGS } from "./qemu-warnings.ts";
 import { isSnpPage, snpBlocks } from "./snp-page.ts";
-import { STRACE, X86INFO } from "./traces.ts";
+import { KVM_TRACE, LABELLED, STRACE, X86INFO } from "./traces.ts";
 
 /** Asked before the formats of rows: none of these texts could be one of those. */
 export const BEFORE_ROWS: readonly InputFormat[] = [
@@ -33,6 +33,12 @@ export const BEFORE_ROWS: readonly InputFormat[] = [
     "sub-leaves",
     STRACE,
   ),
+  rowFormat(
+    "kvm-trace",
+    "kvm:kvm_cpuid events of perf, ftrace and trace-cmd: what a guest was told",
+    null,
+    KVM_TRACE,
+  ),
   rowFormat("x86info", "`x86info -r`: sub-leaf 0", null, X86INFO),
   blockFormat(
     "netbsd-cpuctl",
@@ -43,8 +49,14 @@ export const BEFORE_ROWS: readonly InputFormat[] = [
   ),
 ];
 
-/** Asked last: they hold no size, so whatever else a file has says more. */
+/** Asked last: rows of no known program, and what holds no size, so whatever else a file has says more. */
 export const AFTER_ALL: readonly InputFormat[] = [
+  rowFormat(
+    "labelled-rows",
+    "rows that name every number: DTrace scripts, debug prints of hypervisors",
+    null,
+    LABELLED,
+  ),
   CRIU_MESSAGES,
   QEMU_WARNINGS,
   ...FLAG_LISTS,
