@@ -85,9 +85,15 @@ export async function unpacked(
     for await (const chunk of Readable.from(pieces(bytes)).pipe(unpacker)) found.add(chunk);
   } catch (error) {
     if (error instanceof RangeError) throw error;
-    throw new RangeError(`a ${packing} file that cannot be unpacked: ${(error as Error).message}`);
+    const { message } = error as Error;
+    // The header of the file itself is right: it is one behind its end that is none.
+    const why = /incorrect header check/.test(message) ? "bytes behind its end" : message;
+    throw new RangeError(`a ${packing} file that cannot be unpacked: ${why}`);
   }
-  return noArchive(found.bytes(), command);
+  const content = found.bytes();
+  const inside = packingOf(content);
+  if (inside) throw new RangeError(`packed twice: inside is ${closed(inside, command).message}`);
+  return noArchive(content, command);
 }
 
 const PIECE = 2 ** 16;

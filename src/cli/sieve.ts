@@ -7,9 +7,12 @@
 /** Its first record: systemd writes addresses of the entry before its fields. */
 const RECORD = /^\{[^\n]{0,2000}?"(?:__CURSOR|__REALTIME_TIMESTAMP)"\s{0,9}:/;
 
-/** What a line of a log begins with: dmesg, syslog of old, syslog and journalctl with ISO times. */
+/**
+ * What a line of a log begins with: dmesg, with -T too, syslog of old, syslog and journalctl with ISO
+ * times; `-- Journal begins at` is the first of journalctl.
+ */
 const STAMP =
-  /^(?:<\d{1,3}>)?(?:\[ {0,9}\d{1,9}\.\d{6}\]|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)/;
+  /^-- |^(?:<\d{1,3}>)?(?:\[ {0,9}\d{1,9}\.\d{6}\]|\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d |[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)/;
 
 /** So many lines at its beginning make a file a log. */
 const STAMPED = 5;
@@ -22,7 +25,7 @@ function isLog(head: string): boolean {
 
 /** A word of every line that a reader of logs or rows takes something from. */
 export const WORDS =
-  /xsave|xstate|xfeature|fpu|fxsr|fp\/sse|kernel_size|sigframe|sigstk|cpu0|cpuid|xcr0|xss|avx|eax|0000000d|unsupported|rdmsr|wrmsr/gi;
+  /xsave|xstate|xfeature|fpu|fxsr|fp\/sse|kernel_size|sigframe|sigstk|cpu0|cpu:|cpuid|features\d?=|pku|xcr0|xss|avx|eax|0000000d|unsupported|rdmsr|wrmsr/gi;
 
 /** A line that is longer is no record: from there on everything is kept. */
 const LINE_MAX = 2 ** 20;

@@ -3,29 +3,32 @@
  * a file comes. It looks at no checksum of a frame, which Node's own does; all else that is broken it
  * refuses.
  */
-import { Transform } from "node:stream";
+import { Duplex } from "node:stream";
+
+/** 4 bytes of zstd can stand for 128 KiB: so many at a time are 32 MiB at most. */
+const PIECE = 1024;
 
 /** A stream that unpacks frames of zstd. RFC 8878. */
-export async function zstdUnpacker(): Promise<Transform> {
+export async function zstdUnpacker(): Promise<Duplex> {
   const { Decompress } = await import("fzstd");
-  let out: (chunk: Uint8Array) => void = () => {};
-  const reader = new Decompress((chunk) => out(chunk));
-  const step = (chunk: Uint8Array, last: boolean, done: (error?: Error) => void) => {
-    try {
-      reader.push(chunk, last);
-      done();
-    } catch (error) {
-      const { message } = error as Error;
-      done(Object.assign(new Error(message), { code: "ZSTD_INVALID" }));
-    }
-  };
-  const stream = new Transform({
-    transform: (chunk: Uint8Array, _, done) => step(chunk, false, done),
-    flush: (done) => step(new Uint8Array(0), true, done),
-  });
-  out = (chunk) => {
+  return Duplex.from(async function* unpacked(packed: AsyncIterable<Uint8Array>) {
+    let out: Uint8Array[] = [];
     // The reader writes into its window again.
-    if (chunk.length > 0) stream.push(Buffer.from(chunk));
-  };
-  return stream;
+    const reader = new Decompress((chunk) => out.push(Buffer.from(chunk)));
+    const step = (chunk: Uint8Array, last: boolean): readonly Uint8Array[] => {
+      out = [];
+      try {
+        reader.push(chunk, last);
+      } catch (error) {
+        throw Object.assign(new Error((error as Error).message), { code: "ZSTD_INVALID" });
+      }
+      return out.filter(({ length }) => length > 0);
+    };
+    for await (const chunk of packed) {
+      for (let at = 0; at < chunk.length; at += PIECE) {
+        yield* step(chunk.subarray(at, at + PIECE), false);
+      }
+    }
+    yield* step(new Uint8Array(0), true);
+  });
 }

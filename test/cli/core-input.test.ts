@@ -61,6 +61,7 @@ test("zstd is read on every Node", () => {
 
 test.each([
   ["xz", [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 0, 0], /an xz file: open it with `xz -dc FILE/],
+  ["nothing", [], /nothing: the file is empty/],
   ["Mach-O", [0xcf, 0xfa, 0xed, 0xfe, 7, 0, 0, 1], /a Mach-O file.*lldb/],
   ["a Windows crash dump", [...Buffer.from("PAGEDU64")], /a Windows crash dump/],
   ["a minidump", [...Buffer.from("MDMP"), ...Array(60).fill(0)], /a Windows minidump/],

@@ -60,7 +60,12 @@ test("zstd is read on every Node: by Node, or by a reader of ours", () => {
   const half = bytes.length >> 1;
   const frames = Buffer.concat([zstd(bytes.subarray(0, half)), zstd(bytes.subarray(half))]);
   expect(xsweep(["explain", file("two.zst", frames)])).toEqual(plain);
-  const broken = [zstd(bytes).slice(0, 900), Uint8Array.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0, 7])];
+  const behind = Buffer.concat([zstd(bytes), Buffer.from("something else behind")]);
+  const broken = [
+    behind,
+    zstd(bytes).slice(0, 900),
+    Uint8Array.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0, 7]),
+  ];
   for (const some of broken) {
     const { code, out, err } = xsweep(["explain", file("cut.zst", some)]);
     expect([code, out]).toEqual([2, ""]);
@@ -167,8 +172,55 @@ test.each([
   }
 });
 
-test("a bomb ends at the limit, not in memory", () => {
-  const path = file("bomb.gz", zlib.gzipSync(Buffer.alloc(20_000_000)));
+/** Blocks of zstd that repeat a byte 128 KiB long, 4 bytes each: RFC 8878, 3.1.1.2. */
+function zstdBomb(blocks: number): Uint8Array {
+  const block = (last: number) => {
+    const head = (0x20000 << 3) | (1 << 1) | last;
+    return Buffer.from([head & 0xff, (head >> 8) & 0xff, head >> 16, 0x20]);
+  };
+  const all = Array.from({ length: blocks }, (_, i) => block(i + 1 === blocks ? 1 : 0));
+  return Buffer.concat([Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0x38]), ...all]);
+}
+
+test.each([
+  ["gzip", zlib.gzipSync(Buffer.alloc(20_000_000))],
+  ["zstd", zstdBomb(1000)],
+])("a bomb of %s ends at the limit", (name, bomb) => {
+  const path = file(`bomb-${name}`, bomb);
   const { code, err } = xsweep(["explain", path, "--max-input", "10M"]);
   expect([code, err]).toEqual([2, expect.stringMatching(/more than 10000000 bytes of input/)]);
+});
+
+test("what one step of zstd unpacks to is bounded, however much a piece of it stands for", async () => {
+  const stream = await zstdUnpacker();
+  stream.end(zstdBomb(10_000));
+  const before = process.memoryUsage().arrayBuffers;
+  let [length, most] = [0, 0];
+  for await (const part of stream) {
+    length += part.length;
+    most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+  }
+  expect(length).toBe(10_000 * 2 ** 17);
+  expect(most).toBeLessThan(400e6);
+});
+
+test.each([
+  [
+    "bytes behind it",
+    Buffer.concat([zlib.gzipSync(Buffer.from("abc")), Buffer.from("behind")]),
+    /: a gzip file that cannot be unpacked: bytes behind its end\n$/,
+  ],
+  [
+    "no end",
+    zlib.gzipSync(Buffer.alloc(5000, "abc")).subarray(0, 20),
+    /: a gzip file that cannot be unpacked: unexpected end of file\n$/,
+  ],
+  [
+    "a gzip inside",
+    zlib.gzipSync(zlib.gzipSync(Buffer.from("abc"))),
+    /: packed twice: inside is a gzip file: open it with `gzip -dc FILE \| xsweep explain -`\n$/,
+  ],
+])("a gzip with %s says so", (name, bytes, sentence) => {
+  const { code, out, err } = xsweep(["explain", file(`${name}.gz`, bytes)]);
+  expect([code, out, err]).toEqual([2, "", expect.stringMatching(sentence)]);
 });

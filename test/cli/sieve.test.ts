@@ -41,6 +41,12 @@ test("however it is cut, whole records are kept in order, all that says somethin
 test.each([
   ["dmesg", (i: number) => `[${`${i}.000000`.padStart(12)}] `],
   ["dmesg -x", (i: number) => `<6>[${`${i}.000000`.padStart(12)}] `],
+  ["dmesg -T", (i: number) => `[Tue Dec  1 12:00:${`${i % 60}`.padStart(2, "0")} 2026] `],
+  [
+    "journalctl",
+    (i: number) =>
+      `${i === 0 ? "-- Journal begins at Tue 2026-12-01 --\n" : ""}Dec  1 12:00:00 host kernel: `,
+  ],
   ["syslog", (i: number) => `Dec  1 12:00:${`${i % 60}`.padStart(2, "0")} host kernel: `],
   [
     "ISO times",
@@ -59,6 +65,17 @@ test.each([
   // A line without a time among the first: no log, nothing is left out.
   const other = `${lines.slice(0, 3).join("")}# a note\n${text}`;
   expect(sieved(Buffer.from(other), [300])).toBe(other);
+});
+
+test("a syslog of FreeBSD keeps the processor and all its flags", () => {
+  const boot =
+    "CPU: Made of values (2500.00-MHz K8-class CPU)\n  Features2=0x4000000<XSAVE,OSXSAVE>\n" +
+    "  Structured Extended Features2=0x8<UMIP,PKU>\n  XSAVE Features=0xf<XSAVEOPT,XSAVEC>\n";
+  const lines = [...NOISE, ...boot.trimEnd().split("\n"), ...NOISE];
+  const text = lines.map((line) => `Dec  1 12:00:00 host kernel: ${line}\n`).join("");
+  const left = sieved(Buffer.from(text), [100]);
+  expect(left).not.toMatch(/usb/);
+  expect(readDump(left).readings).toEqual(readDump(text).readings);
 });
 
 test("a journal says the same with and without the rest of it", () => {

@@ -46,6 +46,7 @@ export interface Head {
 
 /** @throws {RangeError} if it is no little-endian ELF core file of x86. */
 export function headOf(bytes: Bytes): Head {
+  if (bytes.length === 0) throw new RangeError("the file is empty");
   if (!isElf(bytes)) {
     const foreign = foreignName(bytes);
     throw new RangeError(
