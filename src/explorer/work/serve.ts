@@ -1,9 +1,11 @@
 /** The side of the worker: one job, then it is ended by the page. */
+import { checked, claims, versions } from "./check.ts";
 import { findSizes } from "./find.ts";
 import type { Doing, JobKind, Reply, Request } from "./jobs.ts";
 import { judge } from "./judge.ts";
 import { picture, sweepRange } from "./masks.ts";
 import { matrixRows } from "./matrix.ts";
+import { propose } from "./propose.ts";
 
 const DOINGS: { readonly [Kind in JobKind]: Doing<Kind> } = {
   judge,
@@ -11,6 +13,10 @@ const DOINGS: { readonly [Kind in JobKind]: Doing<Kind> } = {
   matrix: matrixRows,
   picture,
   sweep: sweepRange,
+  check: checked,
+  versions,
+  claims,
+  propose,
 };
 
 const post = (reply: Reply): void => {
