@@ -27,6 +27,14 @@ export {
 } from "./questions/cpuid.ts";
 export type { Domain, MaskOptions } from "./questions/domain.ts";
 export {
+  type EveryMask,
+  everyMask,
+  mergeRanges,
+  NO_RANGE,
+  RANGE_MASKS,
+  type RangeFigures,
+} from "./questions/every-mask.ts";
+export {
   type FindOptions,
   type Found,
   find,
@@ -86,6 +94,7 @@ export {
   type Side,
 } from "./questions/question.ts";
 export { type ImageHeader, imageHeader, type XrstorRegisters } from "./questions/restoring.ts";
+export { type RulesApart, rulesApart } from "./questions/rules-apart.ts";
 export { type SgxFrame, sgxFrame, sgxFrames } from "./questions/sgx.ts";
 export { type Vector, type VectorOptions, type VectorSet, vectorsOf } from "./questions/vectors.ts";
 export { type Effect, type Restored, type XrstorVerdict, xrstor } from "./questions/xrstor.ts";
