@@ -94,7 +94,7 @@ function loadedBy(entry: string): { files: string[]; packages: string[] } {
 }
 
 /** Entries that run anywhere: no module of Node, no package. */
-const ANYWHERE = [".", "./read", "./check", "./linux", "./explain", "./write"];
+const ANYWHERE = [".", "./read", "./check", "./linux", "./explain", "./write", "./workers"];
 
 test.each([
   ...ANYWHERE.map((entry) => [entry, 12, []] as const),
