@@ -1,7 +1,7 @@
 /** What a worker of the page can be asked, and what it answers: plain values that can be cloned. */
 
 import type { Check } from "../../explain/index.ts";
-import type { Match, OccurringSize, Processor, RangeFigures, RulesApart } from "../../index.ts";
+import type { Match, OccurringSize, Processor, RulesApart } from "../../index.ts";
 import type { CheckReport, DecidedClaim } from "../../linux/index.ts";
 import type { Warning } from "../../read/index.ts";
 
@@ -112,19 +112,14 @@ export interface Jobs {
     tells: never;
     gives: Proposed;
   };
-  sweep: {
-    takes: { cpu: Processor; rule: string; from: number; to: number };
-    tells: RangeFigures;
-    gives: RangeFigures;
-  };
 }
 
 export type JobKind = keyof Jobs;
 
-/** A job as it is sent. */
+/** A job as it is sent; "none" only asks the worker to say that it lives. */
 export interface Request<Kind extends JobKind = JobKind> {
-  readonly kind: Kind;
-  readonly takes: Jobs[Kind]["takes"];
+  readonly kind: Kind | "none";
+  readonly takes: Jobs[Kind]["takes"] | null;
   /** The name of the lock that the worker holds as long as it lives. */
   readonly alive: string;
 }
