@@ -1,7 +1,14 @@
 /** The public library: safe in a browser, synchronous. Sweeps over threads are in "xsweep/sweep". */
+export type { Difference } from "./algebra/difference.ts";
+export type { Figure, Summary } from "./algebra/figures.ts";
+export { type Fold, foldOf } from "./algebra/fold.ts";
+export { constant, type Step, step } from "./algebra/step.ts";
+export { type BitSteps, NO_CHANGE, type Steps, stepsOver, whenPresent } from "./algebra/steps.ts";
 export { CATALOGUE, processor } from "./catalogue/index.ts";
 export { processorsNamed } from "./catalogue/names.ts";
 export { type Batch, batch } from "./exhaustive/batch.ts";
+export { type Comparison, createComparison } from "./exhaustive/compare.ts";
+export { createEngine, type Engine } from "./exhaustive/engine.ts";
 export { sizer } from "./exhaustive/sizer.ts";
 export type { Stopping } from "./exhaustive/stopping.ts";
 export {
@@ -19,6 +26,14 @@ export {
   type Subleaf,
 } from "./questions/cpuid.ts";
 export type { Domain, MaskOptions } from "./questions/domain.ts";
+export {
+  type EveryMask,
+  everyMask,
+  mergeRanges,
+  NO_RANGE,
+  RANGE_MASKS,
+  type RangeFigures,
+} from "./questions/every-mask.ts";
 export {
   type FindOptions,
   type Found,
@@ -79,6 +94,7 @@ export {
   type Side,
 } from "./questions/question.ts";
 export { type ImageHeader, imageHeader, type XrstorRegisters } from "./questions/restoring.ts";
+export { type RulesApart, rulesApart } from "./questions/rules-apart.ts";
 export { type SgxFrame, sgxFrame, sgxFrames } from "./questions/sgx.ts";
 export { type Vector, type VectorOptions, type VectorSet, vectorsOf } from "./questions/vectors.ts";
 export { type Effect, type Restored, type XrstorVerdict, xrstor } from "./questions/xrstor.ts";
@@ -91,10 +107,13 @@ export {
 } from "./questions/xsaves-proof.ts";
 export { RULES, rule } from "./rules/index.ts";
 export { LIMITS, type Limit } from "./rules/limits.ts";
+export type { OwnRule } from "./rules/own-rule.ts";
 export { fixedBits } from "./rules/permits/fixed-bits.ts";
 export { PERMITS, permit } from "./rules/permits/index.ts";
 export { admits, type Permit } from "./rules/permits/permit.ts";
-export type { Rule } from "./rules/rule.ts";
+export { type Rule, stepsOf } from "./rules/rule.ts";
+export { symbolicDifference } from "./symbolic/count-difference.ts";
+export { symbolicSummary } from "./symbolic/summary.ts";
 export { COMPACTED_FLAG, maskOf, xcompBv } from "./xsave/area.ts";
 export type { Sizer } from "./xsave/byte-tables.ts";
 export {

@@ -16,6 +16,7 @@ const WINGS = [
   // The one place that writes files, for every writer of the program.
   "files",
   "sweep",
+  "workers",
   "host",
   "explain",
   "check",

@@ -94,10 +94,11 @@ function loadedBy(entry: string): { files: string[]; packages: string[] } {
 }
 
 /** Entries that run anywhere: no module of Node, no package. */
-const ANYWHERE = [".", "./read", "./check", "./linux"];
+const ANYWHERE = [".", "./read", "./check", "./linux", "./explain", "./write", "./workers"];
 
 test.each([
-  ...ANYWHERE.map((entry) => [entry, 6, []] as const),
+  ...ANYWHERE.map((entry) => [entry, 12, []] as const),
+  ["./host", 8, ["node:child_process", "node:fs"]] as const,
   ["./sweep", 6, ["node:os"]] as const,
 ])("%s loads at most %i files, and of packages %j", (entry, most, allowed) => {
   const { files, packages } = loadedBy(manifest().exports[entry].default);

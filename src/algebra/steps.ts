@@ -1,5 +1,6 @@
 /** A pair of steps for each bit: what a rule is, as far as the engines go. */
 import { LAST_BIT, type StateComponent } from "../xsave/component.ts";
+import { frozen } from "../xsave/frozen.ts";
 import type { Processor } from "../xsave/processor.ts";
 import { IDENTITY, type Step } from "./step.ts";
 
@@ -19,7 +20,10 @@ export interface Steps {
 }
 
 /** What a bit does that the rule does not look at. */
-export const NO_CHANGE: BitSteps = { absent: IDENTITY, present: IDENTITY };
+export const NO_CHANGE: BitSteps = /* @__PURE__ */ frozen({
+  absent: IDENTITY,
+  present: IDENTITY,
+});
 
 /** What a bit does that counts only where it is present. */
 export const whenPresent = (present: Step): BitSteps => ({ absent: IDENTITY, present });

@@ -1,4 +1,7 @@
-/** Everything that a reading says of the XSAVE area, judged: one check per number. */
+/**
+ * "xsweep/explain": everything that a reading says of the XSAVE area, judged: one check per number.
+ * Safe in a browser.
+ */
 import type { Reading } from "../read/reading.ts";
 import { GDB_STANDARD } from "../rules/gdb.ts";
 import { standardSize } from "../xsave/layout.ts";
@@ -10,7 +13,8 @@ import { findingChecks } from "./findings.ts";
 import { leafChecks } from "./leaf-checks.ts";
 import { logChecks, minimumStackCheck } from "./log-checks.ts";
 
-export { CAUSES, type Check } from "./check.ts";
+export { BLAME, type Blame, type Party } from "./blame.ts";
+export { CAUSES, type Cause, type CauseName, type Check } from "./check.ts";
 export { verdictCode, verdictOf } from "./verdict.ts";
 
 export interface Circumstances {

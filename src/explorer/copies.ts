@@ -15,13 +15,21 @@ const cpuArgument = ({ cpu }: ExplorerState): string =>
 
 /** The command line that answers what the panel answers. */
 export function commandLine(state: ExplorerState): string {
-  const { view, mask, bytes } = state;
+  const { view, mask, bytes, beside, rules, kernel, vcpus, format } = state;
   const cpu = cpuArgument(state);
   switch (view) {
     case "layout":
       return `xsweep layout ${hex(mask)} --cpu ${cpu}`;
     case "judge":
       return "xsweep explain FILE";
+    case "compare":
+      return `xsweep migrate --cpu ${cpu} --cpu ${beside[0]?.id ?? "CPU"}`;
+    case "rules":
+      return `xsweep diff --cpu ${cpu} --rule ${rules[0]} --rule ${rules[1]}`;
+    case "kernel":
+      return `xsweep kernel --cpu ${cpu} --kernel ${kernel}${vcpus > 1 ? ` --vcpus ${vcpus}` : ""}`;
+    case "masks":
+      return `xsweep sweep --cpu ${cpu} --rule sdm-${format} --method both`;
     case "report":
       return "xsweep report FILE... -o report.html";
     case "find":

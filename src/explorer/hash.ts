@@ -3,9 +3,22 @@
  * docs/explorer.md documents it. A version once written is read for ever; what a field means never
  * changes, and a new field is optional.
  */
-import { hex, parseMask } from "../index.ts";
+import { hex, parseMask, RULES } from "../index.ts";
+import { VERSIONS } from "../linux/index.ts";
 import { cpuOfWord, cpuWord } from "./own-processor.ts";
-import { describedBy, type ExplorerState, startState, VIEWS, type View, withCpu } from "./state.ts";
+import {
+  BESIDE_MOST,
+  COLOURS,
+  type Colour,
+  describedBy,
+  type ExplorerState,
+  ORDERS,
+  type Order,
+  startState,
+  VIEWS,
+  type View,
+  withCpu,
+} from "./state.ts";
 
 const VERSION = 1;
 
@@ -40,6 +53,14 @@ const numbered = (name: "at" | "byte" | "bytes"): Field => ({
   read: (state, text) => ({ ...state, [name]: wholeOf(text) }),
 });
 
+const START = startState();
+const RULE_IDS: readonly string[] = RULES.map(({ id }) => id);
+const KERNEL_IDS: readonly string[] = VERSIONS.map(({ id }) => id);
+
+/** Left out where it is as a link without it has it. */
+const unless = (text: string, otherwise: string): string | null =>
+  text === otherwise ? null : text;
+
 /** In the order in which they are read: the mask is one of the processor. */
 const FIELDS: Readonly<Record<string, Field>> = {
   view: {
@@ -73,6 +94,40 @@ const FIELDS: Readonly<Record<string, Field>> = {
   },
   byte: numbered("byte"),
   bytes: numbered("bytes"),
+  with: {
+    write: ({ beside }) => unless(beside.map(cpuWord).join(","), ""),
+    read: (state, text) => ({
+      ...state,
+      beside: text.split(",").slice(0, BESIDE_MOST).map(cpuOfWord),
+    }),
+  },
+  format: {
+    write: ({ format }) => unless(format, START.format),
+    read: (state, text) => ({ ...state, format: oneOfWords(text, ["standard", "compacted"]) }),
+  },
+  rules: {
+    write: ({ rules }) => unless(rules.join(","), START.rules.join(",")),
+    read: (state, text) => {
+      const [a = "", b = ""] = text.split(",").map((id) => oneOfWords(id, RULE_IDS));
+      return { ...state, rules: [a, oneOfWords(b, RULE_IDS)] };
+    },
+  },
+  kernel: {
+    write: ({ kernel }) => unless(kernel, START.kernel),
+    read: (state, text) => ({ ...state, kernel: oneOfWords(text, KERNEL_IDS) }),
+  },
+  vcpus: {
+    write: ({ vcpus }) => unless(`${vcpus}`, "1"),
+    read: (state, text) => ({ ...state, vcpus: Math.min(1e6, Math.max(1, wholeOf(text))) }),
+  },
+  order: {
+    write: ({ order }) => unless(order, START.order),
+    read: (state, text) => ({ ...state, order: oneOfWords<Order>(text, ORDERS) }),
+  },
+  colour: {
+    write: ({ colour }) => unless(colour, START.colour),
+    read: (state, text) => ({ ...state, colour: oneOfWords<Colour>(text, COLOURS) }),
+  },
 };
 
 /** Readable as it stands: of all that a fragment may hold, only what would end a field is escaped. */

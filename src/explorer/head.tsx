@@ -45,21 +45,23 @@ export function CpuChoice({
   onChoose,
 }: {
   id: string;
-  cpu: Processor;
+  /** Null where none is chosen yet. */
+  cpu: Processor | null;
   onChoose: (cpu: Processor) => void;
 }) {
-  const own = !isCatalogued(cpu);
+  const own = cpu !== null && !isCatalogued(cpu);
   const vendors = [...new Set(CATALOGUE.map(({ vendor }) => vendor))];
   return (
     <select
       id={field}
-      value={own ? "" : cpu.id}
+      value={cpu === null || own ? "" : cpu.id}
       onChange={({ currentTarget }) => {
         const found = CATALOGUE.find(({ id }) => id === currentTarget.value);
         if (found) onChoose(found);
       }}
     >
       {own ? <option value="">{clip(cpu.name, 60)} (yours)</option> : null}
+      {cpu === null ? <option value="">a processor …</option> : null}
       {vendors.map((vendor) => (
         <optgroup key={vendor} label={vendor}>
           {CATALOGUE.filter((one) => one.vendor === vendor).map(({ id, name }) => (

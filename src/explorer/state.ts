@@ -1,8 +1,18 @@
 /** The state of the page: one value, of which every panel is a function. */
-import { CATALOGUE, enumerated, type Processor } from "../index.ts";
+import { CATALOGUE, enumerated, type Format, type Processor } from "../index.ts";
+import { VERSIONS } from "../linux/index.ts";
 
 /** The panels, in the order of their tabs. */
-export const VIEWS = ["layout", "judge", "find", "report"] as const;
+export const VIEWS = [
+  "layout",
+  "judge",
+  "find",
+  "compare",
+  "rules",
+  "kernel",
+  "masks",
+  "report",
+] as const;
 export type View = (typeof VIEWS)[number];
 
 export interface ExplorerState {
@@ -19,13 +29,39 @@ export interface ExplorerState {
   readonly byte: number | null;
   /** The size that `find` looks for, in bytes. */
   readonly bytes: number | null;
+  /** The processors beside `cpu`, at most three. */
+  readonly beside: readonly Processor[];
+  /** The format that is compared, and that pictures are of. */
+  readonly format: Format;
+  /** Ids of the two rules that are compared. */
+  readonly rules: readonly [a: string, b: string];
+  /** The id of the kernel version. */
+  readonly kernel: string;
+  readonly vcpus: number;
+  /** How the masks of a picture follow each other, and what its colours say. */
+  readonly order: Order;
+  readonly colour: Colour;
 }
+
+/** Counting order, or Gray code: neighbours differ in one component. */
+export const ORDERS = ["count", "gray"] as const;
+export type Order = (typeof ORDERS)[number];
+
+/** The size; where the two rules disagree; the pages that the area takes. */
+export const COLOURS = ["size", "apart", "pages"] as const;
+export type Colour = (typeof COLOURS)[number];
+
+/** Processors beside each other, the one shown among them. */
+export const BESIDE_MOST = 3;
 
 const first = (): Processor => {
   const found = CATALOGUE.find(({ id }) => id === "sapphire-rapids") ?? CATALOGUE[0];
   if (found === undefined) throw new RangeError("the catalogue is empty");
   return found;
 };
+
+/** The newest kernel; behind it stand proposals. */
+const NEWEST = VERSIONS.findLast(({ id }) => id.startsWith("linux-"))?.id ?? "";
 
 /** What a link without a word opens: AMX, whose size moves most. */
 export function startState(cpu: Processor = first()): ExplorerState {
@@ -37,6 +73,13 @@ export function startState(cpu: Processor = first()): ExplorerState {
     at: null,
     byte: null,
     bytes: null,
+    beside: [],
+    format: "compacted",
+    rules: ["kvm-5.16-compacted", "sdm-compacted"],
+    kernel: NEWEST,
+    vcpus: 1,
+    order: "count",
+    colour: "size",
   };
 }
 

@@ -1,4 +1,4 @@
-/** This machine, read: by the CPUID device, else by the program `cpuid`, else a hint. Node only. */
+/** "xsweep/host": this machine, read: by the CPUID device, else by the program `cpuid`, else a hint. Node only. */
 import { execFileSync } from "node:child_process";
 import { readingsOf } from "../read/cpuid/logical-processors.ts";
 import { readDump } from "../read/index.ts";

@@ -18,6 +18,7 @@ import {
   LINUX_6_16_STANDARD,
 } from "./linux.ts";
 import { NVMM_2025_STANDARD, NVMM_STANDARD } from "./nvmm.ts";
+import { type OwnRule, ownRule } from "./own-rule.ts";
 import { QEMU_COMPACTED, QEMU_STANDARD } from "./qemu.ts";
 import type { Rule } from "./rule.ts";
 import { SDM_COMPACTED, SDM_STANDARD } from "./sdm.ts";
@@ -79,11 +80,13 @@ export const architectureOf = ({ format }: Rule): Rule =>
   format === "standard" ? SDM_STANDARD : SDM_COMPACTED;
 
 /**
- * The rule with that id.
+ * The rule with that id, or one of your own from what each component does.
  *
- * @throws {RangeError} if there is none, listing the ids.
+ * @throws {RangeError} if there is none of that id, listing the ids; for one of your own, naming the
+ *   field that is wrong.
  */
-export function rule(id: string): Rule {
+export function rule(id: string | OwnRule): Rule {
+  if (typeof id === "object" && id !== null) return ownRule(id);
   const found = RULES.find((candidate) => candidate.id === id);
   if (!found) {
     throw new RangeError(

@@ -1,6 +1,6 @@
 /** One list of questions, to one engine or to both and compared. */
 import type { Method } from "../questions/question.ts";
-import type { Effort } from "../threads/evaluate.ts";
+import type { Effort } from "../threads/run.ts";
 
 export interface Answered<Answer> extends Effort {
   /** Those of the enumeration, where it was asked. */

@@ -5,7 +5,7 @@ import { merge, NO_MASKS, rescaled, type Summary } from "../algebra/figures.ts";
 import { type Fold, indexAt } from "../algebra/fold.ts";
 import { compileCore } from "../core/core.ts";
 import { checkPositions } from "../exhaustive/engine.ts";
-import { type Effort, evaluate, type ThreadOptions } from "../threads/evaluate.ts";
+import type { Effort, Run, ThreadOptions } from "../threads/run.ts";
 import { masksOf, type Part, tasksOf } from "./plan.ts";
 import { DIFFERENCES, SUMMARIES } from "./work.ts";
 
@@ -41,12 +41,13 @@ function work<P extends Pick<Part, "fold">>(parts: readonly P[], threads: number
 export async function exhaust(
   parts: readonly Part[],
   options: ThreadOptions,
+  runAll: Run,
 ): Promise<Effort & { readonly answers: readonly Summary[] }> {
   for (const { fold } of parts) checkFold(fold);
   const summaries = parts.map(() => NO_MASKS);
   const folds = parts.map(({ fold, figures }) => ({ fold, figures }));
   const { tasks, pays } = work(folds, options.pool?.threads ?? options.threads);
-  const effort = await evaluate(
+  const effort = await runAll(
     SUMMARIES,
     tasks,
     (summary, { part, fold }) => {
@@ -69,6 +70,7 @@ export interface FoldPair {
 export async function compareAll(
   pairs: readonly FoldPair[],
   options: ThreadOptions,
+  runAll: Run,
 ): Promise<Effort & { readonly answers: readonly Difference[] }> {
   for (const { fold, other } of pairs) {
     checkFold(fold);
@@ -76,7 +78,7 @@ export async function compareAll(
   }
   const differences = pairs.map(() => NO_DIFFERENCE);
   const { tasks, pays } = work(pairs, options.pool?.threads ?? options.threads);
-  const effort = await evaluate(
+  const effort = await runAll(
     DIFFERENCES,
     tasks,
     (difference, { part, fold }) => {

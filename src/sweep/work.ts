@@ -5,7 +5,7 @@ import type { Fold } from "../algebra/fold.ts";
 import { type Core, createCore } from "../core/core.ts";
 import { type Comparison, createComparison } from "../exhaustive/compare.ts";
 import { createEngine, type Engine } from "../exhaustive/engine.ts";
-import type { Ranged, Work } from "../threads/evaluate.ts";
+import type { Ranged, Work } from "../threads/run.ts";
 import { worker } from "../threads/worker.ts";
 
 interface FoldTask extends Ranged {

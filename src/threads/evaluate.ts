@@ -1,46 +1,8 @@
 /** Many tasks of one kind, in this thread or over a pool: for sweeps, comparisons and surveys alike. */
-import { CALL, OBJECT, SIGNAL, type Table, whole } from "../xsave/options.ts";
 import { builtModule } from "./built.ts";
-import { createPool, type Pool } from "./pool.ts";
-import { type Progress, progressOf } from "./progress.ts";
-
-/** Part of the work: a range of masks, whatever else it says. */
-export interface Ranged {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** A kind of work: what is done with a task, and where the threads find it. */
-export interface Work<Task extends Ranged, Answer> {
-  readonly perform: (task: Task) => Answer;
-  /** The built module that exports `worker(perform)` by default, as `builtModule` takes it. */
-  readonly module: string;
-}
-
-export interface ThreadOptions {
-  readonly threads: number;
-  readonly signal?: AbortSignal | undefined;
-  /** Told after each task; what it throws ends the work, and is thrown on. */
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
-  /** A pool of the same work that is already up; else one is started where it pays. */
-  readonly pool?: Pool | undefined;
-}
-
-/** What each of them may be. */
-export const THREAD_OPTIONS: Table<ThreadOptions> = {
-  threads: whole(1),
-  signal: SIGNAL,
-  onProgress: CALL,
-  pool: OBJECT,
-};
-
-/** How the work was done. */
-export interface Effort {
-  /** Threads that did it; 1 where the calling one did. */
-  readonly threads: number;
-  /** Without the start of the threads. */
-  readonly seconds: number;
-}
+import { createPool } from "./pool.ts";
+import { progressOf } from "./progress.ts";
+import type { Effort, Ranged, ThreadOptions, Work } from "./run.ts";
 
 /** How long this thread works before it lets a signal be heard, in milliseconds. */
 const TURN = 50;

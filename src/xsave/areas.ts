@@ -1,40 +1,14 @@
 /** Layouts of one processor, made quickly: what does not depend on the mask is made once. */
-import { xcompBv } from "./area.ts";
-import { EXTENDED_REGION, type Format, isUser, type StateComponent } from "./component.ts";
+import { EXTENDED_REGION, isUser, type StateComponent } from "./component.ts";
 import { HIGH, highOf, LOW, lowOf, splitter } from "./halves.ts";
 import { bit } from "./mask.ts";
 import type { Processor } from "./processor.ts";
-import type { Hole, Layout, Placed } from "./reference.ts";
+import { Area, type Hole, type Layout, type Placed } from "./reference.ts";
 
 /** The layouts of a processor in both formats. What they throw: see `checkMask`. */
 export interface Areas {
   readonly standard: (mask: bigint) => Layout;
   readonly compacted: (mask: bigint) => Layout;
-}
-
-/** A class, so that every layout has one shape. */
-class Area implements Layout {
-  readonly format: Format;
-  readonly mask: bigint;
-  readonly size: number;
-  readonly components: readonly Placed[];
-  readonly holes: readonly Hole[];
-  readonly xcompBv: bigint | null;
-
-  constructor(
-    format: Format,
-    mask: bigint,
-    size: number,
-    components: readonly Placed[],
-    holes: readonly Hole[],
-  ) {
-    this.format = format;
-    this.mask = mask;
-    this.size = size;
-    this.components = components;
-    this.holes = holes;
-    this.xcompBv = format === "compacted" ? xcompBv(mask) : null;
-  }
 }
 
 export const areasOf = (cpu: Processor): Areas => ({

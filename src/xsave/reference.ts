@@ -31,6 +31,39 @@ export interface Layout {
   readonly holes: readonly Hole[];
   /** What XSAVEC and XSAVES write to XCOMP_BV; null in the standard format. */
   readonly xcompBv: bigint | null;
+  /** The extended component of that bit, or of that name in any case; undefined where it is not held. */
+  readonly at: (component: string | number) => Placed | undefined;
+}
+
+/** A class, so that every layout has one shape. */
+export class Area implements Layout {
+  readonly format: Format;
+  readonly mask: bigint;
+  readonly size: number;
+  readonly components: readonly Placed[];
+  readonly holes: readonly Hole[];
+  readonly xcompBv: bigint | null;
+
+  constructor(
+    format: Format,
+    mask: bigint,
+    size: number,
+    components: readonly Placed[],
+    holes: readonly Hole[],
+  ) {
+    this.format = format;
+    this.mask = mask;
+    this.size = size;
+    this.components = components;
+    this.holes = holes;
+    this.xcompBv = format === "compacted" ? xcompBv(mask) : null;
+  }
+
+  at(component: string | number): Placed | undefined {
+    const bit = typeof component === "number" ? component : -1;
+    const name = `${component}`.toLowerCase();
+    return this.components.find((one) => one.bit === bit || one.name.toLowerCase() === name);
+  }
 }
 
 /** `x` rounded up to a multiple of 64. */
@@ -40,14 +73,8 @@ export const align64 = (x: number): number => Math.ceil(x / 64) * 64;
 export function plainLayout(cpu: Processor, mask: bigint, format: Format): Layout {
   checkMask(cpu, mask);
   const components = place(cpu, mask, format);
-  return {
-    format,
-    mask,
-    size: components.reduce((end, c) => Math.max(end, c.offset + c.size), EXTENDED_REGION),
-    components,
-    holes: holesOf(components),
-    xcompBv: format === "compacted" ? xcompBv(mask) : null,
-  };
+  const size = components.reduce((end, c) => Math.max(end, c.offset + c.size), EXTENDED_REGION);
+  return new Area(format, mask, size, components, holesOf(components));
 }
 
 function place(cpu: Processor, mask: bigint, format: Format): Placed[] {

@@ -14,6 +14,10 @@ const LINKS: Readonly<Record<(typeof VIEWS)[number], string>> = {
   layout: "#v=1&view=layout&cpu=sapphire-rapids&mask=0x602e7&at=18&byte=1408",
   judge: "#v=1&view=judge",
   find: "#v=1&view=find&bytes=10704",
+  compare: "#v=1&view=compare&cpu=sapphire-rapids&mask=0x602e7&with=granite-rapids-apx,zen-4",
+  rules: "#v=1&view=rules&cpu=sapphire-rapids&mask=0x602e7",
+  kernel: "#v=1&view=kernel&cpu=sapphire-rapids&mask=0x602e7&vcpus=64",
+  masks: "#v=1&view=masks&cpu=sapphire-rapids&mask=0x602e7",
   report: "#v=1&view=report",
 };
 
@@ -28,6 +32,8 @@ test.each(
     const page = await explorer(LINKS[view], { theme, width });
     if (view === "judge") await paste(page, fixtureText("zen-4-guest.dmesg.txt"));
     if (view === "judge" || view === "find") await page.waitForSelector(".verdict");
+    if (view === "rules") await page.waitForSelector(".matrix");
+    if (view === "masks") await page.waitForSelector("canvas");
     await page.evaluate(AXE);
     const violations = await page.evaluate(async () => {
       // biome-ignore lint/suspicious/noExplicitAny: axe is a global of the page

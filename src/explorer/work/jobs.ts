@@ -1,7 +1,7 @@
 /** What a worker of the page can be asked, and what it answers: plain values that can be cloned. */
 
 import type { Check } from "../../explain/index.ts";
-import type { Match, OccurringSize, Processor } from "../../index.ts";
+import type { Match, OccurringSize, Processor, RangeFigures, RulesApart } from "../../index.ts";
 import type { Warning } from "../../read/index.ts";
 
 /** A reading of a file, judged. */
@@ -38,6 +38,23 @@ export interface FoundSizes {
   readonly leftOut: readonly string[];
 }
 
+/** A rule against the architecture on one processor; why not, where that cannot be said. */
+export type MatrixRow = { readonly rule: string } & (
+  | { readonly apart: RulesApart }
+  | { readonly why: string }
+);
+
+/** Pixels of a picture, in its order: what each mask comes to. */
+export interface Picture {
+  /** Subset i is PDEP(i, universe) | fixed. */
+  readonly universe: bigint;
+  readonly fixed: bigint;
+  readonly masks: number;
+  readonly sizes: Uint32Array<ArrayBuffer>;
+  /** Sizes by the other rule, where disagreement is drawn. */
+  readonly others: Uint32Array<ArrayBuffer> | null;
+}
+
 /** Each kind of job: what it takes, what it tells on the way, what it gives. */
 export interface Jobs {
   judge: { takes: { file: Blob; name: string }; tells: never; gives: JudgedFile };
@@ -45,6 +62,17 @@ export interface Jobs {
     takes: { bytes: number; own: Processor | null };
     tells: { done: number; total: number };
     gives: FoundSizes;
+  };
+  matrix: { takes: { cpu: Processor }; tells: never; gives: readonly MatrixRow[] };
+  picture: {
+    takes: { cpu: Processor; rule: string; other: string | null };
+    tells: { done: number; total: number };
+    gives: Picture;
+  };
+  sweep: {
+    takes: { cpu: Processor; rule: string; from: number; to: number };
+    tells: RangeFigures;
+    gives: RangeFigures;
   };
 }
 

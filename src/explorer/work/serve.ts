@@ -2,8 +2,16 @@
 import { findSizes } from "./find.ts";
 import type { Doing, JobKind, Reply, Request } from "./jobs.ts";
 import { judge } from "./judge.ts";
+import { picture, sweepRange } from "./masks.ts";
+import { matrixRows } from "./matrix.ts";
 
-const DOINGS: { readonly [Kind in JobKind]: Doing<Kind> } = { judge, find: findSizes };
+const DOINGS: { readonly [Kind in JobKind]: Doing<Kind> } = {
+  judge,
+  find: findSizes,
+  matrix: matrixRows,
+  picture,
+  sweep: sweepRange,
+};
 
 const post = (reply: Reply): void => {
   (globalThis as unknown as Worker).postMessage(reply);

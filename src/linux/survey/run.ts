@@ -1,5 +1,6 @@
 /** A survey over worker threads, and its answer with traces: Node only. */
-import { evaluate, type ThreadOptions, type Work } from "../../threads/evaluate.ts";
+import { evaluate } from "../../threads/evaluate.ts";
+import type { ThreadOptions, Work } from "../../threads/run.ts";
 import { type SurveyPlan, type SurveyTask, survey } from "./survey.ts";
 import { mergeParts, nothing, type SurveyPart } from "./tally.ts";
 
