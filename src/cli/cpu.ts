@@ -147,12 +147,19 @@ function oneOf(dump: Dump, text: string, { json }: Flags, io: Io): Processor {
   return json ? first : inOneLine(first);
 }
 
-/** A processor whose words cannot begin a line of their own in a text. */
-export const inOneLine = (cpu: Processor): Processor => ({
-  ...cpu,
-  id: visibleLine(cpu.id),
-  name: visibleLine(cpu.name),
-  vendor: visibleLine(cpu.vendor),
-  source: visibleLine(cpu.source),
-  components: cpu.components.map((c) => ({ ...c, name: visibleLine(c.name) })),
-});
+/** A processor whose words cannot begin a line of their own in a text; frozen, as the given one is. */
+export function inOneLine(cpu: Processor): Processor {
+  const { id, name, vendor, source } = cpu;
+  const words = [id, name, vendor, source, ...cpu.components.map((c) => c.name)];
+  if (words.every((word) => visibleLine(word) === word)) return cpu;
+  return Object.freeze({
+    ...cpu,
+    id: visibleLine(id),
+    name: visibleLine(name),
+    vendor: visibleLine(vendor),
+    source: visibleLine(source),
+    components: Object.freeze(
+      cpu.components.map((c) => Object.freeze({ ...c, name: visibleLine(c.name) })),
+    ),
+  });
+}

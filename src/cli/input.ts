@@ -1,6 +1,7 @@
 /** A FILE operand: a path, `-` for stdin, or `host`; as a dump. */
 import { minimumStack, readHost } from "../host/index.ts";
 import type { Dump } from "../read/reading.ts";
+import { grouped } from "../write/text/number.ts";
 import { visibleLine } from "../write/text/visible.ts";
 import { inOneLine } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
@@ -55,13 +56,25 @@ export function operandOf(operand: string | undefined): string {
   throw new RangeError("FILE is missing: a dump, a boot log or a core file, - for stdin, or host");
 }
 
-/** Every doubt of a dump, to stderr, behind the name of the file where that is one of several. */
+/** A file of thousands of processors has thousands of doubts, which nobody reads. */
+const DOUBTS_MAX = 200;
+
+/** The doubts of a dump, to stderr, behind the name of the file where that is one of several. */
 export function noteWarnings({ readings, warnings }: Dump, io: Io, file = ""): void {
-  for (const { name, message } of warnings) io.note(`xsweep: ${file}${name}: ${message}`);
-  for (const reading of readings) {
-    const where = readings.length > 1 ? `${reading.label}: ` : "";
-    for (const { name, message } of reading.warnings) {
-      io.note(`xsweep: ${file}${name}: ${where}${message}`);
-    }
+  const several = readings.length > 1;
+  const doubts = [
+    ...warnings.map((warning) => ({ ...warning, where: "" })),
+    ...readings.flatMap((reading) =>
+      reading.warnings.map((warning) => ({
+        ...warning,
+        where: several ? `${reading.label}: ` : "",
+      })),
+    ),
+  ];
+  for (const { name, where, message } of doubts.slice(0, DOUBTS_MAX)) {
+    io.note(`xsweep: ${file}${name}: ${where}${message}`);
   }
+  const more = doubts.length - DOUBTS_MAX;
+  if (more > 0)
+    io.note(`xsweep: ${file}${grouped(more)} doubts more: explain --json lists them all`);
 }

@@ -154,11 +154,18 @@ function namesOf(text: string): string[] {
   return names;
 }
 
+/** A comment without an end goes on to the end of the text. */
+function withoutComments(text: string): string {
+  const [before = "", ...others] = text.split("<!--");
+  const behind = others
+    .map((part) => part.indexOf("-->"))
+    .map((at, i) => (at < 0 ? "" : (others[i] ?? "").slice(at + "-->".length)));
+  return before + behind.join("");
+}
+
 function xmlText(text: string): string {
   const known = kindText(XML_KINDS, text);
   if (known) return `this is XML, ${known}`;
-  const root = /<(?<root>[a-z_][a-z0-9_.:-]{0,40})/i.exec(
-    text.replace(/<!--[\s\S]{0,4000}?-->/g, ""),
-  );
+  const root = /<(?<root>[a-z_][a-z0-9_.:-]{0,40})/i.exec(withoutComments(text));
   return `this is XML with <${root?.groups?.root ?? "?"}>, of no kind that is read here`;
 }

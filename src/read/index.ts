@@ -124,5 +124,5 @@ export function distinctProcessors({ readings }: Dump): Processor[] {
 /** A second processor of the same name is told apart by a number. */
 function numbered(cpu: Processor, before: ReadonlyMap<string, Processor>): Processor {
   const same = [...before.values()].filter(({ name }) => name === cpu.name).length;
-  return same === 0 ? cpu : { ...cpu, id: `${cpu.id}-${same + 1}` };
+  return same === 0 ? cpu : Object.freeze({ ...cpu, id: `${cpu.id}-${same + 1}` });
 }

@@ -10,11 +10,10 @@ export interface Input {
   readonly source: Source;
 }
 
-export const inputOf = (given: string | Uint8Array): Input => ({
-  bytes: typeof given === "string" ? null : given,
-  raw: decode(given),
-  source: sourceOf(given),
-});
+export function inputOf(given: string | Uint8Array): Input {
+  const raw = decode(given);
+  return { bytes: typeof given === "string" ? null : given, raw, source: sourceOf(raw) };
+}
 
 /** A format of text that tells rows of CPUID without a grammar: it stands beside its reader. */
 export interface RowFormat {

@@ -11,11 +11,10 @@ export interface Source {
   place(index: number): string;
 }
 
-/** Where a piece of the file begins in `text`. */
-interface Piece {
-  readonly start: number;
-  readonly line: number;
-  readonly column: number;
+/** Of each line of the file: where it begins in `text`, and the characters that were taken before. */
+interface Lines {
+  readonly starts: readonly number[];
+  readonly marks: readonly number[];
 }
 
 /** The characters of a file: UTF-8, or UTF-16 where a byte order mark says so; no mark left. */
@@ -29,19 +28,23 @@ export function decode(input: string | Uint8Array): string {
 
 /** `input` without what mailers and web pages add to it. */
 export function sourceOf(input: string | Uint8Array): Source {
-  const lines = decode(input).split(/\r\n|\n|\r/);
-  const quotedPrintable = lines.some((line) => /[^=\s]=$|[^=]\s=$/.test(line));
-  const pieces: Piece[] = [];
+  const given = decode(input);
+  if (!CHANGED.test(given)) return asItIs(given);
+  const lines = given.split(/\r\n|\n|\r/);
+  const quotedPrintable = lines.some((line) => line.endsWith("=") && SOFT_BREAK.test(line));
+  const starts: number[] = [];
+  const marks: number[] = [];
   const parts: string[] = [];
   let length = 0;
   let joined = false;
   for (const [i, raw] of lines.entries()) {
     const soft = quotedPrintable && raw.endsWith("=") && i + 1 < lines.length;
     // A soft break is inside a line that was quoted before: what follows has no mark of its own.
-    const mark = joined || raw === "" ? 0 : (QUOTE_MARKS.exec(raw)?.[0].length ?? 0);
+    const mark = joined ? 0 : quoteOf(raw);
     const body = raw.slice(mark, soft ? -1 : undefined);
     const text = plain(quotedPrintable ? body.replace(QP_PAIRS, decodePair) : body);
-    pieces.push({ start: length, line: i + 1, column: mark + 1 });
+    starts.push(length);
+    marks.push(mark);
     // No line end after the last line: a reader can see that the file may have been cut there.
     const open = soft || i + 1 === lines.length;
     parts.push(open ? text : `${text}\n`);
@@ -49,11 +52,33 @@ export function sourceOf(input: string | Uint8Array): Source {
     joined = soft;
   }
   const text = parts.join("");
-  return { text, place: (index) => placeIn(pieces, index) };
+  return { text, place: (index) => placeIn({ starts, marks }, index) };
 }
+
+/** Anything that is taken away or changed below; most files have none of it. */
+const CHANGED = /[\\&>|\r\u2018\u2019\u00a0\u2007\u2028\u2029\u202f\v\f]|=\n|=$/;
+
+/** A text that stays as it is; its lines are counted when somebody asks for a place. */
+function asItIs(text: string): Source {
+  let lines: Lines | undefined;
+  return {
+    text,
+    place(index) {
+      lines ??= {
+        starts: [0, ...Array.from(text.matchAll(/\n/g), (end) => end.index + 1)],
+        marks: [],
+      };
+      return placeIn(lines, index);
+    },
+  };
+}
+
+/** A line that goes on in the next by quoted-printable: no row of `=`, as programs draw them. */
+const SOFT_BREAK = /[^=\s]=$|[^=]\s=$/;
 
 /** `> > ` or `| ` before a quoted line. */
 const QUOTE_MARKS = /^(?:[ \t]*[>|])+[ \t]?/;
+const quoteOf = (line: string): number => QUOTE_MARKS.exec(line)?.[0].length ?? 0;
 /** Only the pairs that logs need: a literal `=` is always written as one. */
 const QP_PAIRS = /=(3D|20|09|5B|5D|5F|27)/gi;
 const decodePair = (_: string, digits: string) => String.fromCharCode(Number.parseInt(digits, 16));
@@ -80,14 +105,13 @@ const cleaned = (line: string): string =>
     .replace(/[\u2018\u2019]/g, "'")
     .replace(/[\u00a0\u2007\u2028\u2029\u202f\v\f]/g, " ");
 
-function placeIn(pieces: readonly Piece[], index: number): string {
+function placeIn({ starts, marks }: Lines, index: number): string {
   let low = 0;
-  let high = pieces.length - 1;
+  let high = starts.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if ((pieces[middle]?.start ?? 0) <= index) low = middle;
+    if ((starts[middle] ?? 0) <= index) low = middle;
     else high = middle - 1;
   }
-  const { start, line, column } = pieces[low] ?? { start: 0, line: 1, column: 1 };
-  return `line ${line}, column ${column + index - start}`;
+  return `line ${low + 1}, column ${(marks[low] ?? 0) + 1 + index - (starts[low] ?? 0)}`;
 }

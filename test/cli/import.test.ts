@@ -231,3 +231,16 @@ test.each<readonly [string[], RegExp]>([
   ).toHaveLength(1);
   expect(err).toMatch(message);
 });
+
+test("of thousands of doubts the first are told, then their number", () => {
+  const rows = (i: number) => ({ "0": [7, 832, 832 + i, 0], "2": [256, 576, 0, 0] }) as const;
+  const many = file("many.txt", cpuidRText(Array.from({ length: 300 }, (_, i) => rows(i))));
+  const { err } = xsweep(["explain", many]);
+  const lines = err.trimEnd().split("\n");
+  const [doubts, more] = [lines.slice(0, -1), lines.at(-1) ?? ""];
+  expect(doubts.length).toBe(200);
+  const said = /^xsweep: ([0-9,]+) doubts more: explain --json lists them all$/.exec(more)?.[1];
+  const { cpus, warnings } = JSON.parse(xsweep(["explain", many, "--json"]).out);
+  const all = cpus.flatMap((cpu: { warnings: unknown[] }) => cpu.warnings).length;
+  expect(Number(said?.replace(",", ""))).toBe(all + warnings.length - 200);
+});

@@ -1,4 +1,5 @@
 /** What mailers and web pages add is off, and every place is still that of the file. */
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { decode, sourceOf } from "../../src/read/text.ts";
 
@@ -32,4 +33,17 @@ test("a place is line and column of the file, behind quotes and soft breaks too"
   ] as const) {
     expect([word, place(text.indexOf(word))]).toEqual([word, where]);
   }
+});
+
+test("a text with nothing to take away stays as it is, every place the same", () => {
+  const lines = fc.array(fc.stringMatching(/^[a-z0-9= ]{0,6}[a-z0-9]$|^$/), { maxLength: 8 });
+  fc.assert(
+    fc.property(lines, (some) => {
+      const text = some.join("\n");
+      // A quoted line behind it has every line looked at.
+      const [left, looked] = [sourceOf(text), sourceOf(`${text}\n> x`)];
+      expect([left.text, looked.text]).toEqual([text, `${text}\nx`]);
+      for (let at = 0; at <= text.length; at++) expect(left.place(at)).toBe(looked.place(at));
+    }),
+  );
 });

@@ -219,6 +219,21 @@ export function elfCore(
     ...(auxv.length > 0 ? [note("CORE", 6, pairs)] : []),
     ...(placed ? [note("LINUX", 0x205, rows)] : []),
   ];
+  return fileOf(notes, bits, align);
+}
+
+/** A core file of those notes, whichever system wrote them. */
+export const coreOfNotes = (
+  notes: readonly (readonly [owner: string, type: number, data: Uint8Array])[],
+  bits: 32 | 64 = 64,
+): Uint8Array =>
+  fileOf(
+    notes.map(([owner, type, data]) => padded(owner, type, data, 4)),
+    bits,
+    4,
+  );
+
+function fileOf(notes: readonly Uint8Array[], bits: 32 | 64, align: 4 | 8): Uint8Array {
   const size = notes.reduce((sum, { length }) => sum + length, 0);
   const [header, entry] = bits === 64 ? [64, 56] : [52, 32];
   const file = new Uint8Array(header + entry + size);

@@ -3,7 +3,7 @@
  * (NT_X86_XSAVE_LAYOUT, Linux 6.12), else by the layouts of the catalogue that the file allows.
  */
 import { SOFTWARE_OFFSET, XCOMP_BV_OFFSET, XSTATE_BV_OFFSET } from "../../xsave/area.ts";
-import { EXTENDED_REGION, LEGACY_MASK, LEGACY_REGION } from "../../xsave/component.ts";
+import { EXTENDED_REGION, LEGACY_MASK } from "../../xsave/component.ts";
 import { bit } from "../../xsave/mask.ts";
 import type { Bytes } from "../bytes.ts";
 import {
@@ -25,16 +25,12 @@ import type { Reading } from "../reading.ts";
 import type { Warning } from "../warning.ts";
 import { auxvOf, NO_AUXV } from "./auxv.ts";
 import { byNote, layoutRows } from "./layout-note.ts";
+import { isFsave, isOfXsave, noteKind, threadIn } from "./note-kinds.ts";
 import { elfNotes, type Note } from "./notes.ts";
 import { type Status, statusOf } from "./status.ts";
 
-const NT_PRSTATUS = 1;
-const NT_FPREGSET = 2;
 const NT_AUXV = 6;
-const NT_X86_XSTATE = 0x202;
 const NT_X86_XSAVE_LAYOUT = 0x205;
-/** FXSAVE of a 32-bit process. */
-const NT_PRXFPREG = 0x46e62b7f;
 
 export interface CoreThread extends Saved {
   readonly pid: number | null;
@@ -69,7 +65,9 @@ export function readCore(bytes: Bytes): CoreFile {
   }
   const { notes, bits, machine, warnings } = elfNotes(bytes);
   const doubts = [...warnings];
-  const layoutNote = notes.find(({ type, owner }) => type === NT_X86_XSAVE_LAYOUT && isOurs(owner));
+  const layoutNote = notes.find(
+    ({ type, owner }) => type === NT_X86_XSAVE_LAYOUT && isOfXsave(owner),
+  );
   const rows = layoutNote ? layoutRows(layoutNote, doubts) : null;
   const auxvNote = notes.find(({ type, owner }) => type === NT_AUXV && owner === "CORE");
   const auxv = auxvNote ? auxvOf(auxvNote.data, bits) : NO_AUXV;
@@ -92,11 +90,13 @@ const withLayout = (saved: Saved & { readonly pid: number | null }): CoreThread 
 function nothing(notes: readonly Note[], doubts: readonly Warning[]): string {
   const lie = doubts[0] ? ` (${doubts[0].message})` : "";
   const system = notes.map(({ owner }) => /^(NetBSD|OpenBSD)/.exec(owner)?.[1]).find(Boolean);
-  const why = system ? `: ${system} writes its registers in notes of its own` : "";
+  const why = system
+    ? `: ${system} writes its registers in notes of its own`
+    : notes.some(isFsave)
+      ? ": an FSAVE image alone, the x87 registers of a 32-bit process, no vector register"
+      : "";
   return `no XSAVE note (NT_X86_XSTATE, 0x202) and no FXSAVE image in the core file${why}${lie}`;
 }
-
-const isOurs = (owner: string): boolean => owner === "LINUX" || owner === "FreeBSD";
 
 function gather(notes: readonly Note[], bits: 32 | 64, doubts: Warning[]): Gathered[] {
   const threads: Gathered[] = [];
@@ -106,12 +106,16 @@ function gather(notes: readonly Note[], bits: 32 | 64, doubts: Warning[]): Gathe
     threads.push(now);
     return now;
   };
-  for (const { type, owner, data } of notes) {
-    if (type === NT_PRSTATUS && owner === "CORE") next(statusOf(data, bits));
-    const isFxsave =
-      (type === NT_FPREGSET && owner === "CORE") || (type === NT_PRXFPREG && owner === "LINUX");
-    if (isFxsave && data.byteLength === LEGACY_REGION) (now ?? next(null)).fxsave = data;
-    if (type !== NT_X86_XSTATE || !isOurs(owner)) continue;
+  for (const note of notes) {
+    const kind = noteKind(note);
+    const { owner, data } = note;
+    if (kind === "status") next(statusOf(data, bits, owner === "FreeBSD" ? owner : "Linux"));
+    if (kind === "fxsave") {
+      const pid = threadIn(owner);
+      const current: Gathered = pid === null ? (now ?? next(null)) : next({ pid, general: [] });
+      current.fxsave = data;
+    }
+    if (kind !== "xsave") continue;
     if (data.byteLength < EXTENDED_REGION) {
       doubts.push({
         name: "lying-note",

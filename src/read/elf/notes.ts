@@ -20,6 +20,8 @@ export interface Notes {
   readonly warnings: readonly Warning[];
 }
 
+/** "NetBSD-CORE@" and the number of a thread. */
+const NAME_MAX = 24;
 /** `\x7fELF`. */
 const MAGIC = 0x7f454c46;
 const CORE = 4;
@@ -177,7 +179,11 @@ function takeNotes(bytes: Bytes, segment: Segment, notes: Note[], warnings: Warn
       );
       return;
     }
-    const name = new Uint8Array(view.buffer, view.byteOffset + at + 12, Math.min(nameSize, 16));
+    const name = new Uint8Array(
+      view.buffer,
+      view.byteOffset + at + 12,
+      Math.min(nameSize, NAME_MAX),
+    );
     const owner = String.fromCharCode(...name).replace(/\0.*$/s, "");
     notes.push({
       owner,

@@ -12,7 +12,7 @@ import { readingOfSaid } from "./said.ts";
 
 const S = "\\s{1,60}";
 const WARNING = new RegExp(
-  `(?<who>host|TCG|TDX|KVM|[A-Z][A-Za-z]{1,20})${S}doesn'?t${S}support${S}requested${S}feature:${S}CPUID(?:\\.0?DH(?:_(?<old>[0-9a-f]{1,8})H)?[:.]|\\[eax=0?dh(?:,[ ]?ecx=(?<sub>[0-9a-f]{1,8})h)?\\]\\.)(?<register>E[ABCD]X)(?:\\.(?<name>[A-Za-z0-9_-]{1,40}))?${S}\\[bit${S}(?<n>\\d{1,2})\\]`,
+  `(?<![A-Za-z])(?<who>host|TCG|TDX|KVM|[A-Z][A-Za-z]{1,20})${S}doesn'?t${S}support${S}requested${S}feature:${S}CPUID(?:\\.0?DH(?:_(?<old>[0-9a-f]{1,8})H)?[:.]|\\[eax=0?dh(?:,[ ]?ecx=(?<sub>[0-9a-f]{1,8})h)?\\]\\.)(?<register>E[ABCD]X)(?:\\.(?<name>[A-Za-z0-9_-]{1,40}))?${S}\\[bit${S}(?<n>\\d{1,2})\\]`,
   "gi",
 );
 

@@ -27,6 +27,57 @@ test.each([
   ]);
 });
 
+/** FreeBSD's struct reg, a byte each lowest: what stands in it by the offsets of the structure. */
+test.each([
+  [
+    "amd64",
+    64,
+    224,
+    40,
+    48,
+    {
+      r15: 0,
+      r11: 32,
+      rax: 112,
+      fs: 124,
+      gs: 126,
+      es: 132,
+      ds: 134,
+      rip: 136,
+      eflags: 152,
+      rsp: 160,
+      ss: 168,
+    },
+  ],
+  [
+    "i386",
+    32,
+    104,
+    24,
+    28,
+    { fs: 0, edi: 12, ebp: 20, ebx: 28, eax: 40, eip: 52, eflags: 60, esp: 64, gs: 72 },
+  ],
+] as const)("FreeBSD %s", (_, bits, length, pidAt, first, offsets) => {
+  const view = new DataView(new ArrayBuffer(length));
+  view.setUint32(pidAt, 100123, true);
+  for (const at of Object.values(offsets)) view.setUint8(first + at, at + 1);
+  const { pid, general } = statusOf(view, bits, "FreeBSD");
+  expect(pid).toBe(100123);
+  const bytes = new Map(general.map((one) => [one.name, one.bytes]));
+  for (const [name, at] of Object.entries(offsets)) {
+    expect([name, bytes.get(name)?.[0]]).toEqual([name, at + 1]);
+    expect(
+      bytes
+        .get(name)
+        ?.slice(1)
+        .some((byte) => byte !== 0),
+    ).toBe(false);
+  }
+  expect(general.map(({ name }) => name).filter((name) => /[^a-z0-9_]/.test(name))).toEqual([]);
+  expect(general.slice(0, 3).map(({ name }) => name.slice(1))).toEqual(["ip", "sp", "bp"]);
+  expect(statusOf(new DataView(view.buffer, 0, 60), bits, "FreeBSD")).toEqual({ pid, general: [] });
+});
+
 test("of another length the pid alone is known, and of a short one nothing", () => {
   expect(statusOf(status(100, 32, 40, 4, 2), 64)).toEqual({ pid: 4711, general: [] });
   expect(statusOf(new DataView(new ArrayBuffer(8)), 64)).toEqual({ pid: null, general: [] });
