@@ -136,10 +136,17 @@ const FAULTS: readonly (readonly [string, Uint8Array])[] = [
   ["illegal-xcr0", spoiled(() => intel, (v) => v.setBigUint64(464, 0x267n, true))],
   ["magic2", spoiled(() => signalFrame(amd, 0x2e7n, 0), (v) => v.setUint32(2440, 0, true))],
   ["cut-off", compacted.slice(0, 1500)],
+  ["cut-off", area(600, [], { xcr0: 0x7n, bv: 0x7n })],
 ];
 
 test.each(FAULTS)("%s is found, and nothing where it is not", (name, bytes) => {
   expect(one(bytes).findings.map((finding) => finding.name)).toContain(name);
+});
+
+test("of a component that no processor has nothing is said to be cut off", () => {
+  const unknown = one(area(600, [], { xcr0: 0x100_0000_0003n, bv: 0x100_0000_0003n }));
+  expect(unknown.findings).toEqual([]);
+  expect(one(area(600, [], { xcr0: 0x7n, bv: 0x3n })).findings).toEqual([]);
 });
 
 test("two layouts remain where neither content nor processor decides", () => {
