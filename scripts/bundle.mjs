@@ -38,6 +38,8 @@ await build([
     input: { ...sources([...entries, ...PROGRAMS]), "bench/index": "bench/index.mjs" },
     output: into("dist", {
       sourcemap: true,
+      // Names and lines for a stack; the sources themselves would be half of the package.
+      sourcemapExcludeSources: true,
       codeSplitting: { groups: [{ name: "library", test: /src\/index\.ts$/ }] },
     }),
   },

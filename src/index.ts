@@ -26,14 +26,7 @@ export {
   type Subleaf,
 } from "./questions/cpuid.ts";
 export type { Domain, MaskOptions } from "./questions/domain.ts";
-export {
-  type EveryMask,
-  everyMask,
-  mergeRanges,
-  NO_RANGE,
-  RANGE_MASKS,
-  type RangeFigures,
-} from "./questions/every-mask.ts";
+export { type EveryMask, everyMask } from "./questions/every-mask.ts";
 export {
   type FindOptions,
   type Found,

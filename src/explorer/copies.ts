@@ -15,9 +15,10 @@ const cpuArgument = ({ cpu }: ExplorerState): string =>
 
 /** The command line that answers what the panel answers. */
 export function commandLine(state: ExplorerState): string {
-  const { view, mask, bytes, beside, rules, kernel, vcpus, format } = state;
+  const { view, mask, bytes, beside, rules, kernel, vcpus, format, host, dynamic, promise } = state;
   const cpu = cpuArgument(state);
   switch (view) {
+    case "bench":
     case "layout":
       return `xsweep layout ${hex(mask)} --cpu ${cpu}`;
     case "judge":
@@ -30,6 +31,15 @@ export function commandLine(state: ExplorerState): string {
       return `xsweep kernel --cpu ${cpu} --kernel ${kernel}${vcpus > 1 ? ` --vcpus ${vcpus}` : ""}`;
     case "masks":
       return `xsweep sweep --cpu ${cpu} --rule sdm-${format} --method both`;
+    case "model":
+      return [
+        `xsweep check --cpu ${cpu} --kernel ${kernel}`,
+        host === null ? "" : ` --host-mask ${hex(host)}`,
+        dynamic === null ? "" : ` --dynamic ${hex(dynamic)}`,
+        promise === null ? "" : ` --property ${promise}`,
+      ].join("");
+    case "own":
+      return "xsweep layout --cpu processor.json";
     case "report":
       return "xsweep report FILE... -o report.html";
     case "find":

@@ -4,7 +4,7 @@
  * changes, and a new field is optional.
  */
 import { hex, parseMask, RULES } from "../index.ts";
-import { VERSIONS } from "../linux/index.ts";
+import { PROPERTIES, VERSIONS } from "../linux/index.ts";
 import { cpuOfWord, cpuWord } from "./own-processor.ts";
 import {
   BESIDE_MOST,
@@ -51,6 +51,11 @@ function oneOfWords<Word extends string>(text: string, words: readonly Word[]): 
 const numbered = (name: "at" | "byte" | "bytes"): Field => ({
   write: (state) => (state[name] === null ? null : `${state[name]}`),
   read: (state, text) => ({ ...state, [name]: wholeOf(text) }),
+});
+
+const masked = (name: "host" | "dynamic"): Field => ({
+  write: (state) => (state[name] === null ? null : hex(state[name])),
+  read: (state, text) => ({ ...state, [name]: parseMask(state.cpu, text) }),
 });
 
 const START = startState();
@@ -128,6 +133,22 @@ const FIELDS: Readonly<Record<string, Field>> = {
     write: ({ colour }) => unless(colour, START.colour),
     read: (state, text) => ({ ...state, colour: oneOfWords<Colour>(text, COLOURS) }),
   },
+  host: masked("host"),
+  dynamic: masked("dynamic"),
+  promise: {
+    write: ({ promise }) => promise,
+    read: (state, text) => ({
+      ...state,
+      promise: oneOfWords(
+        text,
+        PROPERTIES.map(({ id }) => id),
+      ),
+    }),
+  },
+  step: {
+    write: ({ step }) => unless(`${step}`, "1"),
+    read: (state, text) => ({ ...state, step: Math.max(1, wholeOf(text)) }),
+  },
 };
 
 /** Readable as it stands: of all that a fragment may hold, only what would end a field is escaped. */
@@ -144,6 +165,7 @@ export function hashOf(state: ExplorerState): string {
 
 /** The state that a fragment says: what cannot be read is left at its default, and noted. */
 export function openedBy(hash: string): Opened {
+  if (hash === "#bench") return { state: { ...startState(), view: "bench" }, notes: [] };
   const notes: string[] = [];
   const given = new Map<string, string>();
   for (const part of hash.replace(/^#/, "").split("&")) {

@@ -7,10 +7,12 @@ import "./styles/head.css";
 import "./styles/drawing.css";
 import "./styles/panels.css";
 import "./styles/narrow.css";
+import { prepare } from "./work/client.ts";
 import { serve } from "./work/serve.ts";
 
 if (typeof document === "undefined") serve();
 else {
   followAddress();
   render(<Page />, document.querySelector("#page") as Element);
+  requestAnimationFrame(() => setTimeout(prepare, 100));
 }

@@ -48,10 +48,10 @@ function listenEverywhere(): () => void {
   };
 }
 
-/** The report has a tab where the page carries one. */
+/** The report has a tab where the page carries one, the bench where it runs. */
 const tabs = (view: View) =>
   Object.entries(PANELS).filter(
-    ([name]) => name !== "report" || view === "report" || EMBEDDED !== null,
+    ([name]) => name === view || (name !== "bench" && (name !== "report" || EMBEDDED !== null)),
   );
 
 export function Page() {

@@ -11,7 +11,10 @@ export const VIEWS = [
   "rules",
   "kernel",
   "masks",
+  "model",
+  "own",
   "report",
+  "bench",
 ] as const;
 export type View = (typeof VIEWS)[number];
 
@@ -41,6 +44,13 @@ export interface ExplorerState {
   /** How the masks of a picture follow each other, and what its colours say. */
   readonly order: Order;
   readonly colour: Colour;
+  /** What the host kernel has in XCR0 | IA32_XSS; null for all that Linux manages. */
+  readonly host: bigint | null;
+  /** User components that need permission; null for those with XFD. */
+  readonly dynamic: bigint | null;
+  /** The id of the promise whose trace is shown, and the step of it, from 1 on. */
+  readonly promise: string | null;
+  readonly step: number;
 }
 
 /** Counting order, or Gray code: neighbours differ in one component. */
@@ -80,6 +90,10 @@ export function startState(cpu: Processor = first()): ExplorerState {
     vcpus: 1,
     order: "count",
     colour: "size",
+    host: null,
+    dynamic: null,
+    promise: null,
+    step: 1,
   };
 }
 
@@ -90,5 +104,12 @@ export const describedBy = (cpu: Processor): bigint =>
 /** Another processor: of the mask, the components that it has; all of its XCR0 where none is left. */
 export function withCpu(state: ExplorerState, cpu: Processor): ExplorerState {
   const kept = state.mask & describedBy(cpu);
-  return { ...state, cpu, mask: kept & ~3n ? kept : startState(cpu).mask, at: null };
+  return {
+    ...state,
+    cpu,
+    mask: kept & ~3n ? kept : startState(cpu).mask,
+    at: null,
+    host: null,
+    dynamic: null,
+  };
 }

@@ -1,15 +1,8 @@
 /** Every mask evaluated one by one over Web Workers, held against the count; it can be given up. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import {
-  hex,
-  mergeRanges,
-  NO_RANGE,
-  type OccurringSize,
-  type Processor,
-  type RangeFigures,
-  subsetAt,
-} from "../index.ts";
-import { type Running, start } from "./work/client.ts";
+import { hex, type OccurringSize, type Processor } from "../index.ts";
+import { type Progress as Far, type SweepReport, sweep } from "../workers/index.ts";
+import { sweepWorker } from "./work/client.ts";
 
 interface SweepProps {
   readonly cpu: Processor;
@@ -20,51 +13,32 @@ interface SweepProps {
 
 type Sweeping =
   | { readonly is: "idle" }
-  | { readonly is: "running"; readonly done: bigint; readonly ms: number }
-  | { readonly is: "swept"; readonly figures: RangeFigures; readonly ms: number }
+  | { readonly is: "running"; readonly far: Far | null }
+  | { readonly is: "swept"; readonly report: SweepReport }
   | { readonly is: "failed"; readonly why: string };
 
 /** The engine enumerates no more. */
 const SWEPT_MOST = 32;
-/** Ranges begin at multiples of it, as the engine wants them; fewer masks are one range. */
-const GRAIN = 2 ** 22;
-
-/** The ranges that `threads` workers take. */
-function rangesOf(masks: number, threads: number): (readonly [from: number, to: number])[] {
-  const grains = masks / GRAIN;
-  if (grains < 2) return [[0, masks]];
-  const count = Math.min(threads, grains);
-  const edge = (i: number) => Math.floor((i * grains) / count) * GRAIN;
-  return Array.from({ length: count }, (_, i) => [edge(i), edge(i + 1)] as const);
-}
 
 export function Sweep({ cpu, rule, sizes, bits }: SweepProps) {
   const [now, setNow] = useState<Sweeping>({ is: "idle" });
-  const running = useRef<Running<"sweep">[]>([]);
-  const stop = () => {
-    for (const { cancel } of running.current.splice(0)) cancel();
-  };
+  const running = useRef<AbortController | null>(null);
+  const stop = () => running.current?.abort(new Error("cancelled"));
   useEffect(() => stop, []);
   const begin = () => {
-    stop();
-    const begun = performance.now();
-    const ms = () => performance.now() - begun;
-    const ranges = rangesOf(2 ** bits, Math.min(8, navigator.hardwareConcurrency || 2));
-    const told = ranges.map(() => 0n);
-    setNow({ is: "running", done: 0n, ms: 0 });
-    running.current = ranges.map(([from, to], i) =>
-      start("sweep", { cpu, rule, from, to }, ({ masks }) => {
-        told[i] = masks;
-        setNow({ is: "running", done: told.reduce((sum, n) => sum + n, 0n), ms: ms() });
-      }),
-    );
-    Promise.all(running.current.map(({ result }) => result)).then(
-      (parts) => setNow({ is: "swept", figures: parts.reduce(mergeRanges, NO_RANGE), ms: ms() }),
-      (error: Error) => {
-        // No number of the others: it would not be whole.
-        stop();
-        setNow({ is: "failed", why: error.message });
-      },
+    const aborter = new AbortController();
+    running.current = aborter;
+    setNow({ is: "running", far: null });
+    sweep(cpu, {
+      rules: [rule],
+      only: ["sum", "min", "max"],
+      start: sweepWorker,
+      signal: aborter.signal,
+      onProgress: (far) => setNow({ is: "running", far }),
+    }).then(
+      (report) => setNow({ is: "swept", report }),
+      (error: Error) =>
+        setNow(aborter.signal.aborted ? { is: "idle" } : { is: "failed", why: error.message }),
     );
   };
   if (bits > SWEPT_MOST)
@@ -77,21 +51,13 @@ export function Sweep({ cpu, rule, sizes, bits }: SweepProps) {
           Sweep 2^{bits} masks
         </button>
         {now.is === "running" ? (
-          <button
-            type="button"
-            onClick={() => {
-              stop();
-              setNow({ is: "idle" });
-            }}
-          >
+          <button type="button" onClick={stop}>
             Cancel
           </button>
         ) : null}
         <Progress now={now} total={2 ** bits} />
       </div>
-      {now.is === "swept" ? (
-        <Swept figures={now.figures} ms={now.ms} sizes={sizes} cpu={cpu} rule={rule} />
-      ) : null}
+      {now.is === "swept" ? <Swept report={now.report} sizes={sizes} /> : null}
       {now.is === "failed" ? (
         <p class="verdict bad" role="alert">
           {now.why}
@@ -101,44 +67,39 @@ export function Sweep({ cpu, rule, sizes, bits }: SweepProps) {
   );
 }
 
-const speed = (masks: bigint, ms: number): string => {
-  const perSecond = Number(masks) / Math.max(0.001, ms / 1000);
-  return perSecond >= 1e9
-    ? `${(perSecond / 1e9).toFixed(2)} G`
-    : `${(perSecond / 1e6).toFixed(1)} M`;
-};
+const speed = (perSecond: number): string =>
+  perSecond >= 1e9 ? `${(perSecond / 1e9).toFixed(2)} G` : `${(perSecond / 1e6).toFixed(1)} M`;
 
 function Progress({ now, total }: { now: Sweeping; total: number }) {
   if (now.is !== "running") return null;
+  const { done, masksPerSecond } = now.far ?? { done: 0, masksPerSecond: 0 };
   return (
     <>
-      <progress max={1} value={Number(now.done) / total} aria-label="Masks swept" />
+      <progress max={1} value={done / total} aria-label="Masks swept" />
       <span class="number">
-        {Math.floor((100 * Number(now.done)) / total)} %, {speed(now.done, now.ms)} masks/s
+        {Math.floor((100 * done) / total)} %, {speed(masksPerSecond)} masks/s
       </span>
     </>
   );
 }
 
 interface SweptProps {
-  readonly figures: RangeFigures;
-  readonly ms: number;
+  readonly report: SweepReport;
   readonly sizes: readonly OccurringSize[];
-  readonly cpu: Processor;
-  readonly rule: string;
 }
 
 /** Two ways to the same figures: the sweep evaluated each mask, the count none. */
-function Swept({ figures, ms, sizes, cpu, rule }: SweptProps) {
-  const { masks, sum, min, max } = figures;
+function Swept({ report: { rules, seconds, masksPerSecond, threads }, sizes }: SweptProps) {
+  const [one] = rules;
+  if (one?.sum === undefined || one.min === undefined || one.max === undefined) return null;
+  const { masks, sum, min, max } = one;
   const counted = sizes.reduce((all, { size, count }) => all + BigInt(size) * count, 0n);
   const agree = counted === sum && sizes[0]?.size === min.size && sizes.at(-1)?.size === max.size;
-  const universe = (rule.endsWith("-standard") ? cpu.xcr0 : cpu.xcr0 | cpu.xss) & ~3n;
   return (
     <p role="status">
-      <b>{`${masks}`}</b> masks in {ms.toFixed(0)} ms, {speed(masks, ms)} masks/s: sum{" "}
-      <b>{`${sum}`}</b> bytes, smallest {min.size}, largest {max.size} (
-      {hex(subsetAt(universe, max.index) | 3n)}).{" "}
+      <b>{`${masks}`}</b> masks in {(seconds * 1000).toFixed(0)} ms on {threads}{" "}
+      {threads === 1 ? "thread" : "threads"}, {speed(masksPerSecond)} masks/s: sum <b>{`${sum}`}</b>{" "}
+      bytes, smallest {min.size}, largest {max.size} ({hex(max.mask)}).{" "}
       <b class={agree ? "good" : "bad"}>
         {agree ? "The count says the same." : `The count says ${counted}.`}
       </b>

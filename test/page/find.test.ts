@@ -47,12 +47,13 @@ test("a size that nothing has is said to be none, with the nearest", async () =>
 
 test("a worker that dies says so, and there is no number", async () => {
   const page = await explorer("#v=1&view=find");
-  page.once("worker", (worker) => {
-    // While it works: what it has found so far must not be shown.
-    setTimeout(() => worker.evaluate(() => self.close()).catch(() => {}), 100);
-  });
   await page.fill("input[name=bytes]", "10704");
   await page.click("button.main");
+  // While it works: what it has found so far must not be shown.
+  await page.waitForFunction(() =>
+    /^[1-9]\d* of/.test(document.querySelector("p[role=status].quiet")?.textContent ?? ""),
+  );
+  for (const worker of page.workers()) void worker.evaluate(() => self.close()).catch(() => {});
   await page.waitForSelector(".verdict.bad");
   expect(await text(page, ".verdict.bad")).toBe(
     "the worker died before it was done: there is no result",

@@ -18,7 +18,11 @@ const LINKS: Readonly<Record<(typeof VIEWS)[number], string>> = {
   rules: "#v=1&view=rules&cpu=sapphire-rapids&mask=0x602e7",
   kernel: "#v=1&view=kernel&cpu=sapphire-rapids&mask=0x602e7&vcpus=64",
   masks: "#v=1&view=masks&cpu=sapphire-rapids&mask=0x602e7",
+  model:
+    "#v=1&view=model&cpu=sapphire-rapids&kernel=mail-v6-preserve&host=0x610e7&promise=B1&step=3",
+  own: "#v=1&view=own&cpu=sapphire-rapids",
   report: "#v=1&view=report",
+  bench: "#bench",
 };
 
 test("the whole page is under 150 KB, packed", () => {
@@ -33,6 +37,8 @@ test.each(
     if (view === "judge") await paste(page, fixtureText("zen-4-guest.dmesg.txt"));
     if (view === "judge" || view === "find") await page.waitForSelector(".verdict");
     if (view === "rules") await page.waitForSelector(".matrix");
+    if (view === "bench") await page.waitForSelector("text=/^measured$/", { timeout: 60_000 });
+    if (view === "model") await page.waitForSelector(".short");
     if (view === "masks") await page.waitForSelector("canvas");
     await page.evaluate(AXE);
     const violations = await page.evaluate(async () => {

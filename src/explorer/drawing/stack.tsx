@@ -5,7 +5,7 @@
 
 import { areaWords, type DrawnArea, type Piece } from "./area.ts";
 import { fillOf } from "./colours.ts";
-import { axisAt, axisBytes, byteAt, type Fold, foldsOf } from "./scale.ts";
+import { axisAt, axisBytes, byteAt, type Fold, foldsOf, type Stretch } from "./scale.ts";
 
 export interface StackProps {
   readonly areas: readonly DrawnArea[];
@@ -16,6 +16,8 @@ export interface StackProps {
   readonly marked: number | null;
   /** The offset that is marked, in bytes. */
   readonly byte: number | null;
+  /** Bytes that are missing at the end of a buffer, drawn over what lies there. */
+  readonly short?: Stretch;
   readonly onPoint: (bit: number | null, byte?: number) => void;
   readonly onPick: (bit: number) => void;
 }
@@ -135,7 +137,7 @@ interface BarProps extends StackProps {
   readonly scale: number;
 }
 
-function Bar({ area, axis, y, scale, marked, byte, width, onPoint, onPick }: BarProps) {
+function Bar({ area, axis, y, scale, marked, byte, short, width, onPoint, onPick }: BarProps) {
   const top = y + HEAD;
   const over = (event: PointerEvent & { currentTarget: SVGElement }, piece: Piece) => {
     const left = event.currentTarget.ownerSVGElement?.getBoundingClientRect().left ?? 0;
@@ -168,6 +170,19 @@ function Bar({ area, axis, y, scale, marked, byte, width, onPoint, onPick }: Bar
         />
       ))}
       <Ticks area={area} axis={axis} top={top + BAR} scale={scale} width={width} />
+      {short === undefined ? null : (
+        <g class="short">
+          <rect
+            x={axis.x(short.offset)}
+            y={top - 5}
+            width={Math.max(4, axis.x(short.offset + short.size) - axis.x(short.offset))}
+            height={BAR + 10}
+          />
+          <text x={axis.x(short.offset) - 6} y={top + BAR + 17}>
+            {`${short.size} bytes short`}
+          </text>
+        </g>
+      )}
       {byte !== null && byte < area.size ? (
         <path class="byte-mark" d={`M${axis.x(byte)} ${top - 3}v${BAR + 12}`} />
       ) : null}

@@ -2,6 +2,7 @@
  * The side of the page: a worker for each job, made of the script that this page already holds, so
  * that the file has it once. A worker that dies is an error, never a number that is not whole.
  */
+import type { WorkerLike } from "../../workers/index.ts";
 import type { JobKind, Jobs, Reply, Request } from "./jobs.ts";
 
 export interface Running<Kind extends JobKind> {
@@ -23,6 +24,34 @@ function script(): string {
 const START_MS = 20_000;
 
 let started = 0;
+const nextName = (): string => `xsweep-${performance.timeOrigin}-${started++}`;
+
+let spare: Worker | undefined;
+
+/** Starts a worker ahead of the next job: to read the script takes longer than most jobs. */
+export function prepare(): void {
+  spare ??= new Worker(script());
+}
+
+function ready(): Worker {
+  const worker = spare ?? new Worker(script());
+  spare = undefined;
+  setTimeout(prepare, 1000);
+  return worker;
+}
+
+/** A worker for the tasks of a sweep, whose silent death is an error as any other. */
+export function sweepWorker(): WorkerLike {
+  const worker = new Worker(script());
+  const alive = nextName();
+  worker.addEventListener("message", ({ data }: MessageEvent<Partial<Reply> | undefined>) => {
+    if (data?.is !== "alive") return;
+    watch(alive, () => worker.dispatchEvent(new ErrorEvent("error", { message: "it died" })));
+  });
+  worker.postMessage({ kind: "none", takes: null, alive } satisfies Request);
+  // Listeners of a browser are of more types than those that are asked for.
+  return worker as unknown as WorkerLike;
+}
 
 /** Starts a job; `tell` hears of its progress. */
 export function start<Kind extends JobKind>(
@@ -30,8 +59,8 @@ export function start<Kind extends JobKind>(
   takes: Jobs[Kind]["takes"],
   tell: (value: Jobs[Kind]["tells"]) => void = () => {},
 ): Running<Kind> {
-  const worker = new Worker(script());
-  const alive = `xsweep-${performance.timeOrigin}-${started++}`;
+  const worker = ready();
+  const alive = nextName();
   let over = false;
   const end = () => {
     over = true;

@@ -1,7 +1,8 @@
 /** What a worker of the page can be asked, and what it answers: plain values that can be cloned. */
 
 import type { Check } from "../../explain/index.ts";
-import type { Match, OccurringSize, Processor, RangeFigures, RulesApart } from "../../index.ts";
+import type { Match, OccurringSize, Processor, RulesApart } from "../../index.ts";
+import type { CheckReport, DecidedClaim } from "../../linux/index.ts";
 import type { Warning } from "../../read/index.ts";
 
 /** A reading of a file, judged. */
@@ -55,6 +56,32 @@ export interface Picture {
   readonly others: Uint32Array<ArrayBuffer> | null;
 }
 
+/** A kernel version, checked: how each promise stands. */
+export interface CheckedVersion {
+  readonly kernel: string;
+  /** By the id of the promise: whether it holds, null where undecided; the steps that break it. */
+  readonly promises: Readonly<Record<string, { holds: boolean | null; steps: number | null }>>;
+  /** Why it cannot be asked; null where it was. */
+  readonly why: string | null;
+}
+
+/** What an edit of a processor turns for the worse. */
+export interface Proposed {
+  readonly rules: readonly {
+    readonly rule: string;
+    readonly turn: string;
+    readonly first: string;
+  }[];
+  readonly limits: readonly { readonly limit: string; readonly turn: string }[];
+  /** Processors with which images can no longer be exchanged as before. */
+  readonly exchange: readonly string[];
+  /** Promises of the kernel that break or get worse; null where no kernel can be asked. */
+  readonly promises:
+    | readonly { readonly id: string; readonly name: string; readonly turn: string }[]
+    | null;
+  readonly whyNoKernel: string | null;
+}
+
 /** Each kind of job: what it takes, what it tells on the way, what it gives. */
 export interface Jobs {
   judge: { takes: { file: Blob; name: string }; tells: never; gives: JudgedFile };
@@ -69,19 +96,30 @@ export interface Jobs {
     tells: { done: number; total: number };
     gives: Picture;
   };
-  sweep: {
-    takes: { cpu: Processor; rule: string; from: number; to: number };
-    tells: RangeFigures;
-    gives: RangeFigures;
+  check: {
+    takes: { cpu: Processor; kernel: string; host: bigint | null; dynamic: bigint | null };
+    tells: never;
+    gives: CheckReport;
+  };
+  versions: {
+    takes: { cpu: Processor; host: bigint | null; dynamic: bigint | null };
+    tells: readonly CheckedVersion[];
+    gives: readonly CheckedVersion[];
+  };
+  claims: { takes: Record<string, never>; tells: never; gives: readonly DecidedClaim[] };
+  propose: {
+    takes: { before: Processor; after: Processor; kernel: string };
+    tells: never;
+    gives: Proposed;
   };
 }
 
 export type JobKind = keyof Jobs;
 
-/** A job as it is sent. */
+/** A job as it is sent; "none" only asks the worker to say that it lives. */
 export interface Request<Kind extends JobKind = JobKind> {
-  readonly kind: Kind;
-  readonly takes: Jobs[Kind]["takes"];
+  readonly kind: Kind | "none";
+  readonly takes: Jobs[Kind]["takes"] | null;
   /** The name of the lock that the worker holds as long as it lives. */
   readonly alive: string;
 }

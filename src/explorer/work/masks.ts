@@ -1,5 +1,5 @@
-/** Every mask of a processor: as a picture, or swept. */
-import { type EveryMask, everyMask, mergeRanges, NO_RANGE, RANGE_MASKS } from "../../index.ts";
+/** Every mask of a processor, as a picture. */
+import { type EveryMask, everyMask } from "../../index.ts";
 import { breath } from "./breath.ts";
 import type { Doing } from "./jobs.ts";
 
@@ -34,15 +34,4 @@ export const picture: Doing<"picture"> = async ({ cpu, rule, other }, tell) => {
           tell({ done: all.masks + done, total }),
         );
   return { universe: all.universe, fixed: all.fixed, masks: all.masks, sizes, others };
-};
-
-export const sweepRange: Doing<"sweep"> = async ({ cpu, rule, from, to }, tell) => {
-  const all = everyMask(cpu, rule);
-  let figures = NO_RANGE;
-  for (let at = from; at < to; at += RANGE_MASKS) {
-    figures = mergeRanges(figures, all.figures(at, Math.min(to, at + RANGE_MASKS)));
-    tell(figures);
-    await breath();
-  }
-  return figures;
 };
