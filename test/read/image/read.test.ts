@@ -4,6 +4,9 @@ import { expect, test } from "vitest";
 import { processor } from "../../../src/catalogue/index.ts";
 import { registerHex, registerOf } from "../../../src/read/elf/registers.ts";
 import { type Image, type ImageOptions, readImages } from "../../../src/read/image/read.ts";
+import { snpPage } from "../further.ts";
+import { leavesOf } from "../machines.ts";
+import { textRows } from "../texts.ts";
 import {
   area,
   criuCore,
@@ -169,6 +172,8 @@ test.each([
     ),
     /goes from byte 64 to 80/,
   ],
+  ["a dump", encode("CPU 0:\n   0x0000000d 0x00: eax=0x7"), /are read by `xsweep explain FILE`/],
+  ["a page of SEV-SNP", snpPage(textRows(leavesOf(processor("zen-4")))), /`xsweep explain FILE`/],
   ["an ELF file", Uint8Array.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0]), /xsweep core FILE/],
   ["xz", Uint8Array.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 0, 0]), /xz -dc/],
 ])("%s is refused with a reason", (_, bytes, reason) => {
