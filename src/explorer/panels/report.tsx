@@ -1,5 +1,5 @@
 /** What a page of `xsweep report` carries: each file with its verdict, the bad ones marked. */
-import { Foreign } from "../clip.tsx";
+import { clip, Foreign } from "../clip.tsx";
 import {
   EMBEDDED,
   type EmbeddedFile,
@@ -44,7 +44,7 @@ function Swept({ sweep }: { sweep: ReportSweep | ReportUnanswered }) {
       {"why" in sweep ? (
         <p class="open">{sweep.why}</p>
       ) : (
-        <Scroll label="Figures of every mask">
+        <Scroll label={`Figures of every mask of ${clip(sweep.cpu, 60)}`}>
           <table class="swept">
             <thead>
               <tr>
