@@ -2,23 +2,35 @@
  * A core file to read: in place where it is a file, which may be larger than memory; from a pipe or
  * out of gzip or zstd as it comes.
  */
-import { closeSync, createReadStream, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, createReadStream, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { type Duplex, Readable } from "node:stream";
-import { type Bytes, checkWithin } from "../read/bytes.ts";
+import { type Bytes, bytesOf, checkWithin } from "../read/bytes.ts";
 import { gathered } from "../read/elf/forward.ts";
-import { operandOf } from "./input.ts";
+import { isElf } from "../read/elf/notes.ts";
 import type { Io } from "./io.ts";
 import { MAGIC_BYTES, packingOf, unpackerOf } from "./packed.ts";
 import { reasonOf } from "./reason.ts";
 import { naming } from "./resolve.ts";
 
-/** `work` on the bytes of the core file that the operand names. */
-export async function withCore<T>(
-  operand: string | undefined,
-  io: Io,
-  work: (bytes: Bytes) => T,
-): Promise<T> {
-  const text = operandOf(operand);
+/** True of a file that begins as ELF does: it is read by place, however large it is. */
+export function isElfFile(path: string): boolean {
+  try {
+    if (!statSync(path).isFile()) return false;
+    const file = openSync(path, "r");
+    try {
+      const head = new Uint8Array(4);
+      return readSync(file, head, 0, head.length, 0) === head.length && isElf(bytesOf(head));
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    // Whoever opens it next says why it cannot be read.
+    return false;
+  }
+}
+
+/** `work` on the bytes of the core file at that path, or of `-`, stdin. */
+export async function withCore<T>(text: string, io: Io, work: (bytes: Bytes) => T): Promise<T> {
   if (text === "-") return streamed("stdin", io.chunks(), work);
   let file: number;
   try {

@@ -4,7 +4,7 @@ import { coreJson } from "../write/json/core.ts";
 import { coreText } from "../write/text/core.ts";
 import type { Command } from "./command.ts";
 import { withCore } from "./core-input.ts";
-
+import { operandOf } from "./input.ts";
 import { judged, lanesAsked, shownOf } from "./registers.ts";
 
 export const coreCommand: Command = {
@@ -20,7 +20,7 @@ export const coreCommand: Command = {
   ],
   async run({ operands: [file], flags, io }) {
     const lanes = lanesAsked(flags);
-    const { core, shown } = await withCore(file, io, (bytes) => {
+    const { core, shown } = await withCore(operandOf(file), io, (bytes) => {
       const read = readCore(bytes);
       return { core: read, shown: shownOf(read.threads, flags) };
     });

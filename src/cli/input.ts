@@ -1,8 +1,10 @@
 /** A FILE operand: a path, `-` for stdin, or `host`; as a dump. */
 import { minimumStack, readHost } from "../host/index.ts";
+import { coreDump } from "../read/elf/core-file.ts";
 import type { Dump } from "../read/reading.ts";
 import { grouped } from "../write/text/number.ts";
 import { visibleLine } from "../write/text/visible.ts";
+import { isElfFile, withCore } from "./core-input.ts";
 import { inOneLine } from "./cpu.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
@@ -19,6 +21,8 @@ export interface OperandInput {
   readonly minimumStack: number | null;
 }
 
+const ELF_CORE = "elf-core";
+
 /** What the operand says. @throws {RangeError} naming it. */
 export async function operandInput(
   operand: string | undefined,
@@ -31,6 +35,14 @@ export async function operandInput(
     const { dump, by } = readHost();
     io.note(`xsweep: host: read from ${by}`);
     return { dump: json ? dump : dumpInOneLine(dump), bytes: 0, minimumStack: minimumStack() };
+  }
+  if (text !== "-" && (from === undefined || from === ELF_CORE) && isElfFile(text)) {
+    const origin = { format: ELF_CORE, file: text };
+    const found = await withCore(text, io, (bytes) => ({
+      dump: coreDump(bytes, origin),
+      bytes: bytes.length,
+    }));
+    return { ...found, dump: json ? found.dump : dumpInOneLine(found.dump), minimumStack: null };
   }
   const bytes = text === "-" ? await io.input() : readFile(text, maxInput);
   const file = text === "-" ? "stdin" : text;

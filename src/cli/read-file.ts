@@ -15,6 +15,13 @@ export const tooLarge = (limit: number): RangeError =>
     `more than ${limit} bytes of input: cut it to the lines in question, or raise --max-input`,
   );
 
+const ELF = Buffer.from("\x7fELF").toString("hex");
+
+const largeCore = (limit: number): RangeError =>
+  new RangeError(
+    `more than ${limit} bytes of an ELF file, packed or in a pipe: \`xsweep core\` reads it as it comes`,
+  );
+
 /** The bytes of the file at `path`. @throws {RangeError} naming it, and saying why not. */
 export function readFile(path: string, limit = MAX_INPUT): Uint8Array {
   let file: number;
@@ -60,12 +67,14 @@ export function gathering(limit: number) {
   let chunks: Uint8Array[] = [];
   let length = 0;
   let sieve: Sieve | undefined;
+  let begins: string | undefined;
   return {
     length: () => length,
     /** @throws {RangeError} where that is too much. */
     add(chunk: Uint8Array): void {
       length += chunk.length;
-      if (length > limit) throw tooLarge(limit);
+      begins ??= Buffer.from(chunk.subarray(0, 4)).toString("hex");
+      if (length > limit) throw begins === ELF ? largeCore(limit) : tooLarge(limit);
       chunks.push(sieve ? sieve(chunk) : chunk);
       if (sieve || length < LONG) return;
       const begun = Buffer.concat(chunks);

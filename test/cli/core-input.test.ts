@@ -1,6 +1,6 @@
 /** core over pipes and packed files, as a user runs it, in processes of their own. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as zlib from "node:zlib";
@@ -104,4 +104,23 @@ test("a core file of OpenBSD is named by the owner of its notes", () => {
       /no XSAVE note .*: OpenBSD writes its registers in notes of its own/,
     ),
   });
+});
+
+test("explain and import read a core file in place, larger than any input may be", () => {
+  const bytes = readFileSync(CORE);
+  const small = [
+    xsweep(["explain", file("small", bytes)]),
+    xsweep(["import", file("small", bytes)]),
+  ];
+  expect(small.map(({ code }) => code)).toEqual([0, 0]);
+  const large = join(folder, "small");
+  truncateSync(large, 2 ** 36);
+  expect([xsweep(["explain", large]), xsweep(["import", large])]).toEqual(small);
+  // Nobody reads it as text, or where it is packed, for as long as memory lasts.
+  const { code, err } = xsweep(["explain", large, "--read-as", "dmesg"]);
+  expect([code, err]).toEqual([2, expect.stringMatching(/small: more than 512000000 bytes/)]);
+  const packed = file("large.gz", zlib.gzipSync(Buffer.concat([bytes, Buffer.alloc(2_000_000)])));
+  expect(xsweep(["explain", packed, "--max-input", "1M"]).err).toMatch(
+    /large\.gz: more than 1000000 bytes of an ELF file, packed or in a pipe: `xsweep core` reads it as it comes\n$/,
+  );
 });

@@ -21,7 +21,7 @@ import {
   layoutWord,
   type Saved,
 } from "../image/saved.ts";
-import type { Reading } from "../reading.ts";
+import type { Dump, Reading } from "../reading.ts";
 import type { Warning } from "../warning.ts";
 import { auxvOf, NO_AUXV } from "./auxv.ts";
 import { byNote, layoutRows } from "./layout-note.ts";
@@ -226,3 +226,9 @@ export function coreReadings(core: CoreFile, origin: Origin): Readings {
   });
   return { readings: distinct(found), warnings: core.warnings };
 }
+
+/** A core file as a dump, by place. @throws {RangeError} as `readCore`, and without an XSAVE note. */
+export const coreDump = (bytes: Bytes, origin: Origin): Dump => ({
+  format: origin.format,
+  ...coreReadings(readCore(bytes), origin),
+});

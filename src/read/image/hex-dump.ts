@@ -41,7 +41,7 @@ export function hexDumpOf(text: string): Dumped | null {
   const rows = lines.filter((line) => line !== "*");
   const [first] = rows;
   if (!first || rows.reduce((sum, { bytes }) => sum + bytes.length, 0) < 32) return null;
-  const bytes: number[] = [];
+  const found = growing();
   let before: Line | null = null;
   let repeated = false;
   for (const line of lines) {
@@ -50,19 +50,43 @@ export function hexDumpOf(text: string): Dumped | null {
       continue;
     }
     const at = Number(line.address - first.address);
-    if (at > bytes.length && repeated && before && at <= MOST) {
-      while (bytes.length < at) bytes.push(before.bytes[bytes.length % before.bytes.length] ?? 0);
-    }
-    if (at !== bytes.length) {
+    if (repeated && before && at <= MOST) found.repeat(before.bytes, at);
+    if (at !== found.length()) {
       throw new RangeError(
-        `the hex dump goes from byte ${bytes.length} to ${at} (address 0x${line.address.toString(16)}): lines are missing or out of order`,
+        `the hex dump goes from byte ${found.length()} to ${at} (address 0x${line.address.toString(16)}): lines are missing or out of order`,
       );
     }
-    bytes.push(...line.bytes);
+    found.add(line.bytes);
     before = line;
     repeated = false;
   }
-  return { bytes: Uint8Array.from(bytes), address: first.address, lines: rows.length };
+  return { bytes: found.bytes(), address: first.address, lines: rows.length };
+}
+
+/** Bytes that become more. */
+function growing() {
+  let all = new Uint8Array(4096);
+  let length = 0;
+  const room = (end: number) => {
+    if (end <= all.length) return;
+    const more = new Uint8Array(Math.max(end, 2 * all.length));
+    more.set(all.subarray(0, length));
+    all = more;
+  };
+  return {
+    length: () => length,
+    bytes: () => all.slice(0, length),
+    add(some: readonly number[]): void {
+      room(length + some.length);
+      all.set(some, length);
+      length += some.length;
+    },
+    /** `line` again and again up to byte `end`, each at its multiple of the line. */
+    repeat(line: readonly number[], end: number): void {
+      room(end);
+      for (; length < end; length++) all[length] = line[length % line.length] ?? 0;
+    },
+  };
 }
 
 function lineOf(line: string): Line | null {

@@ -1,8 +1,11 @@
 /** What is inconsistent in a saved area: what the processor would not have written, or not load. */
+
+import { CATALOGUE } from "../../catalogue/index.ts";
 import { MXCSR_MASK_OFFSET, MXCSR_OFFSET, XCOMP_BV_OFFSET } from "../../xsave/area.ts";
-import { EXTENDED_REGION, type Format, LEGACY_MASK } from "../../xsave/component.ts";
+import { EXTENDED_REGION, type Format, isUser, LEGACY_MASK } from "../../xsave/component.ts";
 import { LEGALITY_RULES, obeys } from "../../xsave/legality.ts";
-import { bit, hex } from "../../xsave/mask.ts";
+import { bit, bitsOf, hex } from "../../xsave/mask.ts";
+import { componentsOf, described } from "../../xsave/processor.ts";
 import { namesOrRanges } from "../cpuid/leaf0d.ts";
 import type { Saved } from "./saved.ts";
 
@@ -67,9 +70,9 @@ export function findingsOf(saved: Saved, format: Format, closed: boolean): Image
     const user = xcr0 & ~SUPERVISOR;
     const broken = format === "standard" ? LEGALITY_RULES.filter((rule) => !obeys(user, rule)) : [];
     for (const { sentence } of broken) add("illegal-xcr0", `XCR0 ${hex(xcr0)}: ${sentence}`);
-    // Of a mask whose places are not known, nothing can be said of what is cut off.
     const placed = saved.components.reduce((mask, c) => mask | bit(c.bit), LEGACY_MASK);
-    const cut = saved.arrangements.length > 0 ? xstateBv & xcr0 & ~placed : 0n;
+    const unplaced = xstateBv & xcr0 & ~placed;
+    const cut = saved.arrangements.length > 0 ? unplaced : outside(unplaced, saved, format);
     if (cut !== 0n) {
       add(
         "cut-off",
@@ -89,6 +92,18 @@ export function findingsOf(saved: Saved, format: Format, closed: boolean): Image
     add("magic2", "FP_XSTATE_MAGIC2 is not behind the area: Linux restores x87 and SSE alone");
   }
   return findings;
+}
+
+/** Of components that nothing places: those that every processor of the catalogue has further behind. */
+function outside(mask: bigint, { area }: Saved, format: Format): bigint {
+  if (format !== "standard") return 0n;
+  return bitsOf(mask)
+    .filter((n) => {
+      const known = CATALOGUE.flatMap((cpu) => componentsOf(cpu, bit(n) & described(cpu)));
+      const ends = known.filter(isUser).map(({ offset, size }) => offset + size);
+      return ends.length > 0 && ends.every((end) => end > area.byteLength);
+    })
+    .reduce((cut, n) => cut | bit(n), 0n);
 }
 
 /** PT, PASID, CET, HDC, UINTR, LBR, HWP: never in XCR0. SDM1 13.1. */

@@ -10,6 +10,7 @@ import { described, type Processor } from "../../xsave/processor.ts";
 import { bytesOf } from "../bytes.ts";
 import { foreignName } from "../elf/foreign.ts";
 import { isElf } from "../elf/notes.ts";
+import { isSnpPage } from "../format/snp-page.ts";
 import type { Warning } from "../warning.ts";
 import { compacted, placedOn } from "./compacted.ts";
 import { isCriuCore, readCriuCore } from "./criu.ts";
@@ -36,6 +37,9 @@ export interface Image extends Saved {
   readonly findings: readonly ImageFinding[];
 }
 
+const NO_DUMP =
+  "text, but no hex dump of gdb, QEMU, xxd or hexdump -C; dumps of CPUID and logs are read by `xsweep explain FILE`";
+
 /** Every saved area of a file. @throws {RangeError} where there is none, or it is a file of another kind. */
 export function readImages(file: Uint8Array, options: ImageOptions = {}): Image[] {
   if (isElf(bytesOf(file))) throw new RangeError("an ELF file: `xsweep core FILE` reads it");
@@ -43,11 +47,14 @@ export function readImages(file: Uint8Array, options: ImageOptions = {}): Image[
     const saved = readCriuCore(file);
     return [image(saved, { source: "criu", from: null, at: 0, format: "standard" }, true)];
   }
+  if (isSnpPage(file)) {
+    throw new RangeError("the CPUID page of an SEV-SNP guest: `xsweep explain FILE` reads it");
+  }
   const dump = isText(file) ? hexDumpOf(new TextDecoder().decode(file)) : null;
   if (!dump) {
     const foreign = foreignName(bytesOf(file));
     if (foreign) throw new RangeError(foreign);
-    if (isText(file)) throw new RangeError("text, but no hex dump of gdb, QEMU, xxd or hexdump -C");
+    if (isText(file)) throw new RangeError(NO_DUMP);
   }
   const from = dump ? `hex dump, address ${hex(dump.address)}` : null;
   return piecesIn(dump?.bytes ?? file).map((piece) => {

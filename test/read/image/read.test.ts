@@ -4,6 +4,9 @@ import { expect, test } from "vitest";
 import { processor } from "../../../src/catalogue/index.ts";
 import { registerHex, registerOf } from "../../../src/read/elf/registers.ts";
 import { type Image, type ImageOptions, readImages } from "../../../src/read/image/read.ts";
+import { snpPage } from "../further.ts";
+import { leavesOf } from "../machines.ts";
+import { textRows } from "../texts.ts";
 import {
   area,
   criuCore,
@@ -136,10 +139,17 @@ const FAULTS: readonly (readonly [string, Uint8Array])[] = [
   ["illegal-xcr0", spoiled(() => intel, (v) => v.setBigUint64(464, 0x267n, true))],
   ["magic2", spoiled(() => signalFrame(amd, 0x2e7n, 0), (v) => v.setUint32(2440, 0, true))],
   ["cut-off", compacted.slice(0, 1500)],
+  ["cut-off", area(600, [], { xcr0: 0x7n, bv: 0x7n })],
 ];
 
 test.each(FAULTS)("%s is found, and nothing where it is not", (name, bytes) => {
   expect(one(bytes).findings.map((finding) => finding.name)).toContain(name);
+});
+
+test("of a component that no processor has nothing is said to be cut off", () => {
+  const unknown = one(area(600, [], { xcr0: 0x100_0000_0003n, bv: 0x100_0000_0003n }));
+  expect(unknown.findings).toEqual([]);
+  expect(one(area(600, [], { xcr0: 0x7n, bv: 0x3n })).findings).toEqual([]);
 });
 
 test("two layouts remain where neither content nor processor decides", () => {
@@ -162,6 +172,8 @@ test.each([
     ),
     /goes from byte 64 to 80/,
   ],
+  ["a dump", encode("CPU 0:\n   0x0000000d 0x00: eax=0x7"), /are read by `xsweep explain FILE`/],
+  ["a page of SEV-SNP", snpPage(textRows(leavesOf(processor("zen-4")))), /`xsweep explain FILE`/],
   ["an ELF file", Uint8Array.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0]), /xsweep core FILE/],
   ["xz", Uint8Array.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 0, 0]), /xz -dc/],
 ])("%s is refused with a reason", (_, bytes, reason) => {
