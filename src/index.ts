@@ -98,7 +98,7 @@ export {
   type XsavesProof,
   xsavesProof,
 } from "./questions/xsaves-proof.ts";
-export { RULES, rule } from "./rules/index.ts";
+export { NAMED_RULES, RULES, rule, WALKS } from "./rules/index.ts";
 export { LIMITS, type Limit } from "./rules/limits.ts";
 export type { OwnRule } from "./rules/own-rule.ts";
 export { fixedBits } from "./rules/permits/fixed-bits.ts";

@@ -7,6 +7,7 @@ import { pathToFileURL } from "node:url";
 import { hashOf } from "../explorer/hash.ts";
 import { describedBy, type ExplorerState, startState } from "../explorer/state.ts";
 import { writeOutput } from "../files/output.ts";
+import { exploreJson } from "../write/json/explore.ts";
 import type { Command } from "./command.ts";
 import { cpuOf } from "./cpu.ts";
 import { explorerPage, policyOf } from "./explorer-page.ts";
@@ -32,7 +33,7 @@ export const exploreCommand: Command = {
   async run({ operands: [operand], flags, io }) {
     const { html, hash } = await pageOf(operand, flags, io);
     const say = (address: string) =>
-      io.print(flags.json ? JSON.stringify({ schema: "xsweep/explore@1", address }) : address);
+      io.print(flags.json ? JSON.stringify(exploreJson(address)) : address);
     if (flags.serve) await serve(html, io, (origin) => say(`${origin}/${hash}`));
     else say(`${pathToFileURL(await temporary(html))}${hash}`);
     return 0;

@@ -1,7 +1,12 @@
 /** The document "xsweep/report@1": files read and judged, as a page carries them. */
 import { explain } from "../explain/index.ts";
 import { verdictOf } from "../explain/verdict.ts";
-import type { ReportDocument, ReportFile, ReportReading } from "../explorer/embedded.ts";
+import {
+  REPORT,
+  type ReportDocument,
+  type ReportFile,
+  type ReportReading,
+} from "../explorer/embedded.ts";
 import { hashOf } from "../explorer/hash.ts";
 import type { ExplorerState } from "../explorer/state.ts";
 import { processorJson } from "../read/document/processor-file.ts";
@@ -34,4 +39,4 @@ export const reportFile = (name: string, bytes: number, dump: Dump): ReportFile 
 export const reportDocument = (
   state: ExplorerState,
   files: ReportDocument["files"],
-): ReportDocument => ({ schema: "xsweep/report@1", version: VERSION, opens: hashOf(state), files });
+): ReportDocument => ({ schema: REPORT, version: VERSION, opens: hashOf(state), files });

@@ -1,7 +1,7 @@
 /** From the words of the command line to processors, rules and masks, each error naming its flag. */
 import leven from "leven";
 import { readRule } from "../read/document/rule-file.ts";
-import { RULES } from "../rules/index.ts";
+import { NAMED_RULES } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
 import { NAMED } from "../xsave/legality.ts";
 import { namesOf, parseMask, readMask, unknownPart } from "../xsave/mask-grammar.ts";
@@ -71,7 +71,7 @@ export const rulesOf = (flags: Flags, otherwise: readonly Rule[]): readonly Rule
 /** A named rule, or that of a rule file. */
 function ruleOf(text: string, { maxInput }: Flags): Rule {
   // Ids have dots of their own: linux-6.16-standard.
-  if (!/[/\\]|\.json$/.test(text)) return byId("--rule", text, RULES);
+  if (!/[/\\]|\.json$/.test(text)) return byId("--rule", text, NAMED_RULES);
   const bytes = naming("--rule", () => readFile(text, maxInput));
   return naming(`--rule ${text}`, () => readRule(bytes));
 }

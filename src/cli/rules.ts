@@ -1,5 +1,5 @@
 /** `xsweep rules`: the named rules with the versions they stand for. */
-import { RULES } from "../rules/index.ts";
+import { NAMED_RULES } from "../rules/index.ts";
 import { PERMITS } from "../rules/permits/index.ts";
 import type { Rule } from "../rules/rule.ts";
 import { permitJson } from "../write/json/permits.ts";
@@ -32,12 +32,12 @@ export const rules: Command = {
         align: ["left", "left", "left", "left", ...(long ? (["left"] as const) : [])],
         heads: ["RULE", "KIND", "STANDS FOR", "OWN DOMAIN", ...(long ? ["SOURCE"] : [])],
         rows: [
-          ...RULES.map((one) => row("size", sourced(one), one.own?.components ?? null)),
+          ...NAMED_RULES.map((one) => row("size", sourced(one), one.own?.components ?? null)),
           ...PERMITS.map((one) => row("permit", one, one.components)),
         ],
       }),
-      document: () => rulesJson(RULES, PERMITS),
-      records: () => [...RULES.map(ruleJson), ...PERMITS.map(permitJson)],
+      document: () => rulesJson(NAMED_RULES, PERMITS),
+      records: () => [...NAMED_RULES.map(ruleJson), ...PERMITS.map(permitJson)],
     });
     return 0;
   },

@@ -7,7 +7,7 @@ import { CATALOGUE } from "../catalogue/index.ts";
 import { PROPERTIES } from "../linux/index.ts";
 import { VERSIONS } from "../linux/kernel/version.ts";
 import { ASSERTIONS } from "../questions/predicates.ts";
-import { RULES } from "../rules/index.ts";
+import { NAMED_RULES } from "../rules/index.ts";
 import { PERMITS } from "../rules/permits/index.ts";
 import type { Command } from "./command.ts";
 import { flagsOf } from "./command-flags.ts";
@@ -26,7 +26,7 @@ const VALUES: Readonly<Record<string, () => readonly Suggestion[]>> = {
     ["host", "this machine"],
     ["all", "the whole catalogue"],
   ],
-  RULE: () => RULES.map(({ id, source }): Suggestion => [id, source]),
+  RULE: () => NAMED_RULES.map(({ id, source }): Suggestion => [id, source]),
   PERMIT: () => PERMITS.map(({ id, source }): Suggestion => [id, source]),
   VERSION: () => VERSIONS.map(({ id, stands }): Suggestion => [id, stands]),
   P: () => PROPERTIES.map(({ id, name }): Suggestion => [name, id]),

@@ -27,9 +27,10 @@ export interface ReportFile {
   readonly warnings: readonly Warning[];
 }
 
-/** "xsweep/report@1" */
+export const REPORT = "xsweep/report@1";
+
 export interface ReportDocument {
-  readonly schema: "xsweep/report@1";
+  readonly schema: typeof REPORT;
   /** The version of xsweep that wrote it. */
   readonly version: string;
   /** The fragment that the page opens with, where its address has none. */
@@ -65,7 +66,7 @@ const judgedOf = ({ processor, name, ...rest }: ReportReading): Judged => ({
 /** The report that stands in `text`. @throws {RangeError | SyntaxError} where it is none. */
 export function readReport(text: string): Embedded {
   const report = JSON.parse(text) as ReportDocument;
-  if (report.schema !== "xsweep/report@1") {
+  if (report.schema !== REPORT) {
     throw new RangeError(`the report is of schema ${JSON.stringify(report.schema)}`);
   }
   return {

@@ -22,6 +22,7 @@ import { type OwnRule, ownRule } from "./own-rule.ts";
 import { QEMU_COMPACTED, QEMU_STANDARD } from "./qemu.ts";
 import type { Rule } from "./rule.ts";
 import { SDM_COMPACTED, SDM_STANDARD } from "./sdm.ts";
+import { GRAMINE_STANDARD, SGX_SDK_STANDARD } from "./sgx.ts";
 import { LINUX_SNP_COMPACTED, LINUX_SNP_STANDARD } from "./snp.ts";
 import { SVSM_STANDARD } from "./svsm.ts";
 import { WINE_COMPACTED, WINE_STANDARD } from "./wine.ts";
@@ -75,6 +76,14 @@ export const RULES: readonly Rule[] = /* @__PURE__ */ frozen(
   /* @__PURE__ */ ARCHITECTURE.concat(PEERS),
 );
 
+/** Walks alone: no fold of steps gives their sizes, so that they are compared and not swept. */
+export const WALKS: readonly Rule[] = /* @__PURE__ */ frozen([SGX_SDK_STANDARD, GRAMINE_STANDARD]);
+
+/** Every rule that has a name. */
+export const NAMED_RULES: readonly Rule[] = /* @__PURE__ */ frozen(
+  /* @__PURE__ */ RULES.concat(WALKS),
+);
+
 /** What the architecture says for masks of that rule's format. */
 export const architectureOf = ({ format }: Rule): Rule =>
   format === "standard" ? SDM_STANDARD : SDM_COMPACTED;
@@ -87,10 +96,10 @@ export const architectureOf = ({ format }: Rule): Rule =>
  */
 export function rule(id: string | OwnRule): Rule {
   if (typeof id === "object" && id !== null) return ownRule(id);
-  const found = RULES.find((candidate) => candidate.id === id);
+  const found = NAMED_RULES.find((candidate) => candidate.id === id);
   if (!found) {
     throw new RangeError(
-      `"${id}" names no rule (known: ${RULES.map((known) => known.id).join(", ")})`,
+      `"${id}" names no rule (known: ${NAMED_RULES.map((known) => known.id).join(", ")})`,
     );
   }
   return found;

@@ -16,12 +16,13 @@ import { asRule } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
 import { stepsOf } from "../rules/rule.ts";
 import { symbolicDifference } from "../symbolic/count-difference.ts";
-import { type Run, THREAD_OPTIONS, type ThreadOptions } from "../threads/run.ts";
+import { type Effort, type Run, THREAD_OPTIONS, type ThreadOptions } from "../threads/run.ts";
 import { subsetAt } from "../xsave/mask.ts";
 import { checkOptions, type Table } from "../xsave/options.ts";
 import type { Processor } from "../xsave/processor.ts";
 import { bothWays } from "./both-ways.ts";
 import { compareAll, type FoldPair } from "./exhaustive.ts";
+import { walkDifference } from "./walk-difference.ts";
 
 export interface DiffOptions extends MaskOptions, Partial<ThreadOptions> {
   readonly method?: Method | undefined;
@@ -89,29 +90,21 @@ export async function sidesBy(
   options: DiffOptions,
 ): Promise<DiffReport> {
   checkOptions("diff", options, DIFF_OPTIONS);
+  const { rule: walk = null } = [a, b].find(({ rule }) => !rule.steps) ?? {};
   const method = options.method ?? "exhaustive";
-  const { signal, onProgress, pool } = options;
-  const threads = options.threads ?? cores();
-  const steps: SidesSteps = [stepsOf(a.rule, a.cpu), stepsOf(b.rule, b.cpu)];
+  if (walk && method !== "exhaustive") {
+    throw new RangeError(
+      `${walk.id} is a walk, no fold of steps: its masks are walked, none is counted (method "exhaustive")`,
+    );
+  }
+  const compare = walk ? byWalks : byFolds;
+  const { all, ofLegal, sizes, ...how } = await compare(runAll, cores, a, b, question, options);
   const legal = onlyLegal(options);
-  const legalPairs = legalPairsOf(steps, a.cpu, question);
-  // Without --legal, the legal masks are compared a second time, for the first of them alone.
-  const all = legal ? [] : [pairOf(steps, question)];
-  const pairs = [...all, ...legalPairs];
-
-  const { answers, seconds, ...how } = await bothWays(
-    method,
-    signal,
-    () => compareAll(pairs, { threads, signal, onProgress, pool }, runAll),
-    () => pairs.map(({ fold, other }) => symbolicDifference(fold, other)),
-    same,
-  );
-  const ofLegal = answers.slice(all.length).reduce(mergeDifferences, NO_DIFFERENCE);
-  const { masks, differ, first, worst } = all.length > 0 ? (answers[0] as Difference) : ofLegal;
+  const { masks, differ, first, worst } = legal ? ofLegal : all;
   const witness = (index: bigint | null | undefined): DiffWitness | null => {
     if (index === null || index === undefined) return null;
     const mask = subsetAt(question.universe, index) | question.fixed;
-    return { mask, a: sizeOf(steps[0], mask), b: sizeOf(steps[1], mask) };
+    return { mask, a: sizes[0](mask), b: sizes[1](mask) };
   };
   return {
     cpu: a.cpu.id,
@@ -128,9 +121,64 @@ export async function sidesBy(
     firstLegal: witness(ofLegal.first),
     worst: witness(worst?.index),
     method,
-    threads: how.threads,
-    seconds,
-    ...(how.agree === undefined ? {} : { agree: how.agree }),
+    ...how,
+  };
+}
+
+type Sizes = (mask: bigint) => number;
+
+/** What two sides give on all masks and on the legal ones, and the size of a mask on each. */
+interface Compared extends Effort {
+  readonly all: Difference;
+  readonly ofLegal: Difference;
+  readonly sizes: readonly [a: Sizes, b: Sizes];
+  readonly agree?: boolean;
+}
+
+async function byFolds(
+  runAll: Run,
+  cores: () => number,
+  a: Side,
+  b: Side,
+  question: Question,
+  options: DiffOptions,
+): Promise<Compared> {
+  const { signal, onProgress, pool, method = "exhaustive", threads = cores() } = options;
+  const steps: SidesSteps = [stepsOf(a.rule, a.cpu), stepsOf(b.rule, b.cpu)];
+  const legalPairs = legalPairsOf(steps, a.cpu, question);
+  // Without --legal, the legal masks are compared a second time, for the first of them alone.
+  const all = onlyLegal(options) ? [] : [pairOf(steps, question)];
+  const pairs = [...all, ...legalPairs];
+  const { answers, ...how } = await bothWays(
+    method,
+    signal,
+    () => compareAll(pairs, { threads, signal, onProgress, pool }, runAll),
+    () => pairs.map(({ fold, other }) => symbolicDifference(fold, other)),
+    same,
+  );
+  return {
+    ...how,
+    all: answers[0] ?? NO_DIFFERENCE,
+    ofLegal: answers.slice(all.length).reduce(mergeDifferences, NO_DIFFERENCE),
+    sizes: [(mask) => sizeOf(steps[0], mask), (mask) => sizeOf(steps[1], mask)],
+  };
+}
+
+async function byWalks(
+  _run: Run,
+  _cores: () => number,
+  a: Side,
+  b: Side,
+  question: Question,
+): Promise<Compared> {
+  const started = performance.now();
+  const { all, legal } = walkDifference(a, b, question);
+  return {
+    all,
+    ofLegal: legal,
+    sizes: [(mask) => a.rule.walk(a.cpu, mask), (mask) => b.rule.walk(b.cpu, mask)],
+    threads: 1,
+    seconds: (performance.now() - started) / 1000,
   };
 }
 

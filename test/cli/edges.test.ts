@@ -96,10 +96,10 @@ test("-o never takes the input, whatever the name, nor the file behind stdout", 
 describe("signals", () => {
   const LONG = join(folder, "long.log");
   beforeAll(() => {
-    // 67 MB of a log, most of it of no interest, as a big journal is.
+    // 67 MB of a log, every line of interest: lines of none are passed over in less than a second.
     const rows = Array.from(
       { length: 400 },
-      (_, i) => `[    ${i}.000000] usb 1-1: new device ${i}\n`,
+      (_, i) => `[    ${i}.000000] x86/fpu: xstate_offset[2]:  576, xstate_sizes[2]:  256\n`,
     );
     const boot =
       "[    0.0] x86/fpu: Enabled xstate features 0x7, context size is 832 bytes, using 'compacted' format.\n";

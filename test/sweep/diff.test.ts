@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { CATALOGUE, processor } from "../../src/catalogue/index.ts";
 import { questionFor } from "../../src/questions/domain.ts";
 import { movesOf, sharedComponents } from "../../src/questions/moves.ts";
-import { architectureOf, PEERS, rule } from "../../src/rules/index.ts";
+import { architectureOf, PEERS, rule, WALKS } from "../../src/rules/index.ts";
 import { type Rule, refusalOf } from "../../src/rules/rule.ts";
 import { type DiffReport, diff, diffSides } from "../../src/sweep/diff.ts";
 import { matrix } from "../../src/sweep/matrix.ts";
@@ -125,15 +125,11 @@ test("threads give what one thread gives", async () => {
   expect([two.threads, shown(two)]).toEqual([2, shown(one)]);
 });
 
-test("a mask outside the own domain of a rule is refused, and so is a walk", async () => {
+test("a mask outside the own domain of a rule is refused", async () => {
   const cpu = processor("sapphire-rapids");
   const options = { domain: "own", universe: 0x60000n } as const;
   await expect(diff(cpu, "gvisor-standard", "sdm-standard", options)).rejects.toThrow(
     "gvisor-standard: bit 17-18 is outside its own domain, gVisor clears 17 and 18 from XCR0",
-  );
-  const { steps: _, ...walk } = rule("sdm-standard");
-  await expect(diff(cpu, { ...walk, id: "w-standard" }, "sdm-standard")).rejects.toThrow(
-    "w-standard is a walk, no fold of steps",
   );
 });
 
@@ -173,4 +169,56 @@ test("an option that diff does not know is refused by name", async () => {
   await expect(
     diff(processor("zen-4"), "sdm-compacted", "kvm-5.16-compacted", { only: ["sum"] } as object),
   ).rejects.toThrow('"only" is no option of diff');
+});
+
+test("always: a walk that is no fold is compared as the walks themselves, mask by mask", async () => {
+  let compared = 0;
+  for (const cpu of CATALOGUE.filter(({ components }) => components.length <= 12)) {
+    for (const walk of WALKS) {
+      for (const legal of [false, true]) {
+        const report = await diff(cpu, walk, "sdm-standard", { legal });
+        const wanted = walked(cpu, walk, rule("sdm-standard"), report, legal);
+        expect(shown(report), `${cpu.id} ${walk.id} legal: ${legal}`).toEqual(wanted);
+        compared++;
+      }
+    }
+  }
+  expect(compared).toBeGreaterThan(40);
+});
+
+test("a rule without steps is the same rule", async () => {
+  const { steps: _, ...walk } = rule("sdm-standard");
+  const same = await diff(
+    processor("sapphire-rapids"),
+    { ...walk, id: "w-standard" },
+    "sdm-standard",
+  );
+  expect(same).toMatchObject({ masks: 128n, differ: 0n, first: null, firstLegal: null });
+});
+
+test("SGX: of the XFRMs that ask for PKRU and no AMX the SDK has 56 bytes too many, Gramine none", async () => {
+  const options = { universe: 0x602e7n & ~0x3n, legal: true } as const;
+  const sdk = await diff(processor("sapphire-rapids"), "sgx-sdk-standard", "sdm-standard", options);
+  expect(sdk).toMatchObject({
+    masks: 12n,
+    differ: 3n,
+    firstLegal: { mask: 0x203n, a: 2752, b: 2696 },
+  });
+  const other = await diff(
+    processor("sapphire-rapids"),
+    "gramine-standard",
+    "sdm-standard",
+    options,
+  );
+  expect(other).toMatchObject({ masks: 12n, differ: 0n, first: null });
+});
+
+test("a walk is not counted, and not walked on more masks than one waits for", async () => {
+  const spr = processor("sapphire-rapids");
+  await expect(diff(spr, "sgx-sdk-standard", "sdm-standard", { method: "both" })).rejects.toThrow(
+    /sgx-sdk-standard is a walk, no fold of steps: its masks are walked, none is counted/,
+  );
+  await expect(diff(synthetic(24), "gramine-standard", "sdm-standard", {})).rejects.toThrow(
+    /gramine-standard is a walk, no fold of steps: it is compared on up to 20 components that vary, not on 2/,
+  );
 });

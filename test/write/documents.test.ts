@@ -6,6 +6,7 @@ const SRC = new URL("../../src/", import.meta.url);
 /** Documents that the program reads back stand where they are read. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   "sizes@2": "sweep/sizes-header.ts",
+  "report@1": "explorer/embedded.ts",
   "kernel-version@1": "linux/kernel/version-file.ts",
 };
 
