@@ -131,6 +131,11 @@ test("--serve answers on loopback with the policy of the page, and ends with Ctr
   expect(policy).toContain("connect-src 'none'");
   expect(body).toContain(`content="${policy}"`);
   expect((await ask("/etc/passwd"))[0]).toBe(404);
+  // Another address of the same machine: it listens on the one that it says, and on no other.
+  const elsewhere = new URL(address.replace("127.0.0.1", "127.0.0.2"));
+  await expect(
+    new Promise((resolve, reject) => get(elsewhere, resolve).once("error", reject)),
+  ).rejects.toThrow("ECONNREFUSED");
   child.kill("SIGINT");
   const code = await new Promise((resolve) => child.once("exit", resolve));
   expect(code).toBe(130);
