@@ -37,6 +37,8 @@ const OPENERS: Readonly<Record<string, string>> = {
 /** What packed the file that begins so; null where it is not packed. */
 export function packingOf(head: Uint8Array): Packing | null {
   const hex = Buffer.from(head.subarray(0, MAGIC_BYTES)).toString("hex");
+  // A frame to skip, which pzstd writes before each of its own: RFC 8878, 3.1.2.
+  if (/^5[0-9a-f]2a4d18/.test(hex)) return "zstd";
   return MAGIC.find(([, magic]) => hex.startsWith(magic))?.[0] ?? null;
 }
 
