@@ -1,7 +1,6 @@
 /**
- * Files that are packed: which by, and their bytes. gzip is that of Node, zstd too from 22.15 on:
- * checked against the checksums in the file. What is not opened here is named, with the command that
- * opens it.
+ * Files that are packed: which by, and their bytes. gzip is that of Node, held against the checksums in
+ * the file; zstd is src/cli/zstd.ts. What is not opened here is named, with the command that opens it.
  */
 import { type Duplex, Readable } from "node:stream";
 import * as zlib from "node:zlib";
@@ -42,13 +41,10 @@ export function packingOf(head: Uint8Array): Packing | null {
   return MAGIC.find(([, magic]) => hex.startsWith(magic))?.[0] ?? null;
 }
 
-/** Since Node 22.15; the types are those of the oldest Node that the program runs on. */
-const { createZstdDecompress } = zlib as { createZstdDecompress?: () => Duplex };
-
 /** A stream that unpacks. @throws {RangeError} naming the command, where the program has none. */
 export async function unpackerOf(packing: Packing, command: string): Promise<Duplex> {
   if (packing === "gzip") return zlib.createGunzip();
-  if (packing === "zstd") return createZstdDecompress?.() ?? (await zstdUnpacker());
+  if (packing === "zstd") return zstdUnpacker();
   throw closed(packing, command);
 }
 
