@@ -21,6 +21,8 @@ import {
 } from "./state.ts";
 
 const VERSION = 1;
+/** Characters of a note: a link may hold anything. */
+const NOTE_MOST = 300;
 
 /** What was opened, and a sentence for each word of the link that could not be taken. */
 export interface Opened {
@@ -190,7 +192,10 @@ export function openedBy(hash: string): Opened {
     try {
       state = read(state, text);
     } catch (error) {
-      notes.push(`the link: ${name}: ${error instanceof Error ? error.message : error}`);
+      const why = error instanceof Error ? error.message : String(error);
+      notes.push(
+        `the link: ${name}: ${why.length > NOTE_MOST ? `${why.slice(0, NOTE_MOST)}…` : why}`,
+      );
     }
   }
   return { state, notes };

@@ -2,6 +2,7 @@
 import { useComputed } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Bits } from "./bits.tsx";
+import { clip } from "./clip.tsx";
 import { EMBEDDED } from "./embedded.ts";
 import { Head } from "./head.tsx";
 import { take } from "./judging.ts";
@@ -64,7 +65,7 @@ export function Page() {
       {linkNotes.value.length > 0 ? (
         <ul class="notes" role="status">
           {linkNotes.value.map((note) => (
-            <li key={note}>{note}</li>
+            <li key={note}>{clip(note, 400)}</li>
           ))}
         </ul>
       ) : null}
