@@ -1,11 +1,12 @@
 /** `xsweep core`: what the XSAVE notes of an ELF core file hold, register by register. */
 import { readCore } from "../read/elf/core-file.ts";
 import { coreJson } from "../write/json/core.ts";
-import { coreText } from "../write/text/core.ts";
+import { coreTexts } from "../write/text/core.ts";
 import type { Command } from "./command.ts";
 import { withCore } from "./core-input.ts";
 import { operandOf } from "./input.ts";
 import { judged, lanesAsked, shownOf } from "./registers.ts";
+import { turn } from "./turn.ts";
 
 export const coreCommand: Command = {
   name: "core",
@@ -31,8 +32,13 @@ export const coreCommand: Command = {
     }
     for (const { name, message } of core.warnings) io.note(`xsweep: ${name}: ${message}`);
     const code = judged(shown, io);
-    const text = coreText(shown, lanes, io.style);
-    if (text !== "") io.print(text);
+    let printed = 0;
+    for (const text of coreTexts(shown, lanes, io.style)) {
+      io.print(printed > 0 ? `\n${text}` : text);
+      printed++;
+      // Of thousands of threads nobody may read the rest: then it ends.
+      if (printed % 64 === 0) await turn(io);
+    }
     return code;
   },
 };

@@ -13,8 +13,8 @@ import { cpuOf } from "./cpu.ts";
 import { explorerPage, policyOf } from "./explorer-page.ts";
 import type { Flags } from "./flags.ts";
 import type { Io } from "./io.ts";
-import { reportDocument } from "./report-document.ts";
-import { filesRead, firstProcessor } from "./report-files.ts";
+import { NO_ANSWERS, reportDocument } from "./report-document.ts";
+import { filesRead, processorsOf } from "./report-files.ts";
 import { maskOf } from "./resolve.ts";
 
 export const exploreCommand: Command = {
@@ -52,8 +52,8 @@ async function pageOf(operand: string | undefined, flags: Flags, io: Io) {
   const files = await filesRead([operand], flags, io);
   const [first] = files;
   if (first && "why" in first) throw new RangeError(`${first.name}: ${first.why}`);
-  const state: ExplorerState = { ...startState(firstProcessor(files)), view: "report" };
-  return { html: explorerPage(reportDocument(state, files)), hash: hashOf(state) };
+  const state: ExplorerState = { ...startState(processorsOf(files)[0]), view: "report" };
+  return { html: explorerPage(reportDocument(state, files, NO_ANSWERS)), hash: hashOf(state) };
 }
 
 /**

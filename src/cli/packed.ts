@@ -1,7 +1,6 @@
 /**
- * Files that are packed: which by, and their bytes. gzip is that of Node, zstd too from 22.15 on:
- * checked against the checksums in the file. What is not opened here is named, with the command that
- * opens it.
+ * Files that are packed: which by, and their bytes. gzip is that of Node, held against the checksums in
+ * the file; zstd is src/cli/zstd.ts. What is not opened here is named, with the command that opens it.
  */
 import { type Duplex, Readable } from "node:stream";
 import * as zlib from "node:zlib";
@@ -37,16 +36,15 @@ const OPENERS: Readonly<Record<string, string>> = {
 /** What packed the file that begins so; null where it is not packed. */
 export function packingOf(head: Uint8Array): Packing | null {
   const hex = Buffer.from(head.subarray(0, MAGIC_BYTES)).toString("hex");
+  // A frame to skip, which pzstd writes before each of its own: RFC 8878, 3.1.2.
+  if (/^5[0-9a-f]2a4d18/.test(hex)) return "zstd";
   return MAGIC.find(([, magic]) => hex.startsWith(magic))?.[0] ?? null;
 }
-
-/** Since Node 22.15; the types are those of the oldest Node that the program runs on. */
-const { createZstdDecompress } = zlib as { createZstdDecompress?: () => Duplex };
 
 /** A stream that unpacks. @throws {RangeError} naming the command, where the program has none. */
 export async function unpackerOf(packing: Packing, command: string): Promise<Duplex> {
   if (packing === "gzip") return zlib.createGunzip();
-  if (packing === "zstd") return createZstdDecompress?.() ?? (await zstdUnpacker());
+  if (packing === "zstd") return zstdUnpacker();
   throw closed(packing, command);
 }
 

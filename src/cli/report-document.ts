@@ -36,7 +36,23 @@ export const reportFile = (name: string, bytes: number, dump: Dump): ReportFile 
   warnings: dump.warnings,
 });
 
+/** What is asked of the processors of a report. */
+interface Answers {
+  readonly sweeps: ReportDocument["sweeps"];
+  readonly checks: ReportDocument["checks"];
+}
+
+export const NO_ANSWERS: Answers = { sweeps: [], checks: [] };
+
 export const reportDocument = (
   state: ExplorerState,
   files: ReportDocument["files"],
-): ReportDocument => ({ schema: REPORT, version: VERSION, opens: hashOf(state), files });
+  { sweeps, checks }: Answers,
+): ReportDocument => ({
+  schema: REPORT,
+  version: VERSION,
+  opens: hashOf(state),
+  files,
+  sweeps,
+  checks,
+});

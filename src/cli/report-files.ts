@@ -33,10 +33,15 @@ export async function filesRead(
   return files;
 }
 
-/** The first processor that the files describe; undefined where none does. */
-export function firstProcessor(files: Files): Processor | undefined {
-  const [first] = files
-    .flatMap((file) => ("why" in file ? [] : file.readings))
-    .flatMap(({ processor }) => (processor === null ? [] : [processor]));
-  return first === undefined ? undefined : readProcessor(JSON.stringify(first));
+/** The distinct processors that the files describe, in their order. */
+export function processorsOf(files: Files): Processor[] {
+  const found = new Map<string, Processor>();
+  for (const file of files) {
+    for (const { processor } of "why" in file ? [] : file.readings) {
+      if (processor === null) continue;
+      const text = JSON.stringify({ ...processor, id: "", name: "", vendor: "", source: "" });
+      if (!found.has(text)) found.set(text, readProcessor(JSON.stringify(processor)));
+    }
+  }
+  return [...found.values()];
 }

@@ -5,8 +5,12 @@ import type { Command } from "./command.ts";
 import { cpuOf } from "./cpu.ts";
 import { explorerPage } from "./explorer-page.ts";
 import { reasonOf } from "./reason.ts";
+import { answersFor } from "./report-answers.ts";
 import { reportDocument } from "./report-document.ts";
-import { filesRead, firstProcessor } from "./report-files.ts";
+import { filesRead, processorsOf } from "./report-files.ts";
+
+/** Processors whose figures and promises a report holds: a second each. */
+const ANSWERED = 4;
 
 export const reportCommand: Command = {
   name: "report",
@@ -33,12 +37,15 @@ export const reportCommand: Command = {
       throw new RangeError("nothing to report: name files, or a processor with --cpu");
     }
     const files = await filesRead(given, flags, io);
-    const cpu = flags.cpu === undefined ? firstProcessor(files) : await cpuOf(flags, io);
-    const state = startState(cpu);
-    const document = reportDocument(
-      { ...state, view: given.length > 0 ? "report" : "layout" },
-      files,
-    );
+    const cpus = flags.cpu === undefined ? processorsOf(files) : [await cpuOf(flags, io)];
+    if (cpus.length > ANSWERED) {
+      io.note(
+        `xsweep: ${cpus.length} distinct processors: figures and promises for the first ${ANSWERED}`,
+      );
+    }
+    const answers = await answersFor(cpus.slice(0, ANSWERED), io);
+    const state = startState(cpus[0]);
+    const document = reportDocument({ ...state, view: "report" }, files, answers);
     const bytes = new TextEncoder().encode(explorerPage(document));
     try {
       await writeOutput(output, (sink) => sink.append(bytes), { reading: given });

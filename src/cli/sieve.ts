@@ -4,8 +4,12 @@
  * takes the memory of its few others. Places in such a file then count the records that are kept.
  */
 
-/** Its first record: systemd writes addresses of the entry before its fields. */
-const RECORD = /^\{[^\n]{0,2000}?"(?:__CURSOR|__REALTIME_TIMESTAMP)"\s{0,9}:/;
+/**
+ * Its first record: systemd writes addresses of the entry before its fields. Of `-o json-pretty` and
+ * `-o export` a field is a line, and the message that matters is one.
+ */
+const RECORD =
+  /^\{\s{0,9}[^\n]{0,2000}?"(?:__CURSOR|__REALTIME_TIMESTAMP)"\s{0,9}:|^__(?:CURSOR|REALTIME_TIMESTAMP)=/;
 
 /**
  * What a line of a log begins with: dmesg, with -T too, syslog of old, syslog and journalctl with ISO

@@ -27,6 +27,40 @@ export interface ReportFile {
   readonly warnings: readonly Warning[];
 }
 
+/** The figures of a rule, of "xsweep/sweep@1": masks in hexadecimal, counts in decimal. */
+export interface ReportSweep {
+  readonly cpu: string;
+  readonly rules: readonly {
+    readonly rule: string;
+    readonly masks: string;
+    readonly min: { readonly size: number; readonly mask: string };
+    readonly max: { readonly size: number; readonly mask: string };
+    readonly sum: string;
+    readonly distinct: number;
+  }[];
+}
+
+/** A kernel version, of "xsweep/check@1", as far as the page shows it. */
+export interface ReportCheck {
+  readonly cpu: string;
+  readonly kernel: string;
+  readonly hostMask: string;
+  readonly states: number;
+  readonly properties: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly holds: boolean | null;
+    readonly detail: string | null;
+    readonly trace: readonly { readonly op: string; readonly result: number }[];
+  }[];
+}
+
+/** A question that the processor has no answer to, and why. */
+export interface ReportUnanswered {
+  readonly cpu: string;
+  readonly why: string;
+}
+
 export const REPORT = "xsweep/report@1";
 
 export interface ReportDocument {
@@ -36,6 +70,9 @@ export interface ReportDocument {
   /** The fragment that the page opens with, where its address has none. */
   readonly opens: string;
   readonly files: readonly (ReportFile | { readonly name: string; readonly why: string })[];
+  /** Documents of each processor, or why there is none. */
+  readonly sweeps: readonly (ReportSweep | ReportUnanswered)[];
+  readonly checks: readonly (ReportCheck | ReportUnanswered)[];
 }
 
 export type EmbeddedFile = JudgedFile | { readonly name: string; readonly why: string };
@@ -44,6 +81,8 @@ export interface Embedded {
   readonly version: string;
   readonly opens: string;
   readonly files: readonly EmbeddedFile[];
+  readonly sweeps: ReportDocument["sweeps"];
+  readonly checks: ReportDocument["checks"];
 }
 
 /** A processor that nothing is known of, under its name: it is listed, and cannot be shown. */
@@ -72,6 +111,8 @@ export function readReport(text: string): Embedded {
   return {
     version: report.version,
     opens: report.opens,
+    sweeps: report.sweeps,
+    checks: report.checks,
     files: report.files.map((file) =>
       "why" in file ? file : { ...file, readings: file.readings.map(judgedOf) },
     ),

@@ -124,3 +124,23 @@ test("explain and import read a core file in place, larger than any input may be
     /large\.gz: more than 1000000 bytes of an ELF file, packed or in a pipe: `xsweep core` reads it as it comes\n$/,
   );
 });
+
+test("of many threads each is told as it is alone, and whoever reads no further ends it", () => {
+  const threads = Array.from({ length: 200 }, (_, i) => ({
+    pid: i + 1,
+    area: areaBytes(832, 7n, 7n, (at) => at * (i + 1)),
+  }));
+  const many = file("many", elfCore(threads, null));
+  const { code, out } = core([many, "--reg", "ymm0-1"]);
+  const alone = threads.map((thread) => {
+    const one = core([file("one", elfCore([thread], null)), "--reg", "ymm0-1"]);
+    return `thread ${thread.pid}\n${one.out}`;
+  });
+  expect([code, out]).toEqual([0, alone.join("\n")]);
+  const { stdout, stderr, status } = spawnSync(
+    "sh",
+    ["-c", `"${process.execPath}" "${BIN}" core "${many}" --reg all -q | head -1; exit 0`],
+    { encoding: "utf8" },
+  );
+  expect([status, stdout, stderr]).toEqual([0, "thread 1\n", ""]);
+});

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
 import { REPORT_ELEMENT, type ReportDocument, readReport } from "../../src/explorer/embedded.ts";
 import { openedBy } from "../../src/explorer/hash.ts";
-import { BIN, spawned, xsweep } from "./run.ts";
+import { BIN, json, spawned, xsweep } from "./run.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "xsweep-explore-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -76,6 +76,27 @@ test("report keeps files that cannot be read with the reason, and ends with 2", 
   expect(report.schema).toBe("xsweep/report@1");
   expect(report.files.map((file) => "why" in file)).toEqual([false, true]);
   expect(html.match(/<img>/g)).toBeNull();
+  const [swept] = report.sweeps;
+  const [checked] = report.checks;
+  if (!swept || "why" in swept || !checked || "why" in checked) throw new Error("no answers");
+  expect(swept.rules.map(({ rule }) => rule)).toEqual(["sdm-standard", "sdm-compacted"]);
+  expect(report.checks.length).toBeGreaterThan(5);
+});
+
+test("report --cpu holds what sweep and check say of it", () => {
+  const output = join(folder, "cpu.html");
+  expect(xsweep(["report", "--cpu", "sapphire-rapids", "-o", output]).code).toBe(0);
+  const { sweeps, checks } = JSON.parse(embedded(readFileSync(output, "utf8"))) as ReportDocument;
+  const said = json<{ rules: { max: object; sum: string }[] }>([
+    ...["sweep", "--cpu", "sapphire-rapids", "--method", "symbolic"],
+  ]);
+  const [swept] = sweeps;
+  if (!swept || "why" in swept) throw new Error("no figures");
+  expect(swept.rules.map(({ max, sum }) => ({ max, sum }))).toEqual(
+    said.rules.map(({ max, sum }) => ({ max, sum })),
+  );
+  const { checks: all } = json<{ checks: object[] }>(["check", "--cpu", "sapphire-rapids"]);
+  expect(checks).toEqual(all);
 });
 
 test("report asks for what it lacks", () => {

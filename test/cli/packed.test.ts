@@ -51,7 +51,7 @@ test("a log in gzip says what the log says, in a file and in a pipe", () => {
   );
 });
 
-test("zstd is read on every Node: by Node, or by a reader of ours", () => {
+test("zstd is read to its end, on every Node", () => {
   const bytes = readFileSync(LOG);
   const plain = xsweep(["explain", file("log", bytes)]);
   expect(xsweep(["explain", file("log.zst", zstd(bytes))])).toEqual(plain);
@@ -202,6 +202,23 @@ test("what one step of zstd unpacks to is bounded, however much a piece of it st
   }
   expect(length).toBe(10_000 * 2 ** 17);
   expect(most).toBeLessThan(400e6);
+});
+
+test("zstd: a frame to skip before it, a dictionary that nobody has, a window beyond memory", () => {
+  const bytes = readFileSync(LOG);
+  const plain = xsweep(["explain", file("log", bytes)]);
+  const skipped = Buffer.from("502a4d1804000000736b6970", "hex");
+  const before = Buffer.concat([skipped, zstd(bytes)]);
+  expect(xsweep(["explain", file("skip.zst", before)])).toEqual(plain);
+  // Magic, descriptor, window or size, dictionary; then one empty block, the last.
+  for (const [name, frame, sentence] of [
+    ["dictionary", "28b52ffd 01 38 07 010000", "it needs the dictionary"],
+    ["window", "28b52ffd 00 a8 010000", "its window is too large; `zstd -dc --long=31"],
+  ] as const) {
+    const path = file(`${name}.zst`, Buffer.from(frame.replaceAll(" ", ""), "hex"));
+    const { code, err } = xsweep(["explain", path]);
+    expect([code, err]).toEqual([2, expect.stringMatching(`cannot be unpacked: .*(${sentence})`)]);
+  }
 });
 
 test.each([

@@ -83,6 +83,24 @@ test("a journal says the same with and without the rest of it", () => {
   expect(readDump(sieved(Buffer.from(text), [500, 900])).readings).toEqual(readDump(text).readings);
 });
 
+test.each([
+  [
+    "json-pretty",
+    (message: string, i: number) =>
+      `${JSON.stringify({ __CURSOR: `s=1;i=${i}`, _TRANSPORT: "kernel", MESSAGE: message }, null, "\t")}\n`,
+  ],
+  [
+    "export",
+    (message: string, i: number) =>
+      `__CURSOR=s=1;i=${i}\n_TRANSPORT=kernel\nMESSAGE=${message}\n\n`,
+  ],
+])("a journal of -o %s by the lines of its fields", (_, entry) => {
+  const text = [...LOG.trimEnd().split("\n"), ...NOISE].map(entry).join("");
+  const left = sieved(Buffer.from(text), [200, 900]);
+  expect(left).not.toMatch(/CURSOR|usb/);
+  expect(readDump(left).readings).toEqual(readDump(text).readings);
+});
+
 test("what is no journal, or has a line without end, is kept to the last byte", () => {
   const log = Buffer.from(LOG);
   expect(sieved(log, [10, 200])).toBe(LOG);

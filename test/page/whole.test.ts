@@ -1,13 +1,15 @@
 /** What holds of the page as a whole: its size, its policy, its links, its looks for everybody. */
 
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import axe from "axe-core";
 import { expect } from "vitest";
 import { VIEWS } from "../../src/explorer/state.ts";
-import { explorer, FILE, fixtureText, paste, test, text, wentWrong } from "./browser.ts";
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+import { BIN } from "../cli/run.ts";
+import { explorer, FILE, fixture, fixtureText, paste, test, text, wentWrong } from "./browser.ts";
 
 /** What each panel shows once it has something to show. */
 const LINKS: Readonly<Record<(typeof VIEWS)[number], string>> = {
@@ -40,7 +42,7 @@ test.each(
     if (view === "bench") await page.waitForSelector("text=/^measured$/", { timeout: 60_000 });
     if (view === "model") await page.waitForSelector(".short");
     if (view === "masks") await page.waitForSelector("canvas");
-    await page.evaluate(AXE);
+    await page.evaluate(axe.source);
     const violations = await page.evaluate(async () => {
       // biome-ignore lint/suspicious/noExplicitAny: axe is a global of the page
       const { violations } = await (window as any).axe.run();
@@ -131,4 +133,34 @@ test("served on loopback or opened as a file, the theme is the reader's", async 
   await page.getByRole("button", { name: /^Theme/ }).click();
   await page.getByRole("button", { name: /^Theme/ }).click();
   expect(await ground()).toBe("rgb(251, 251, 249)");
+});
+
+test("a report shows what it carries, offline and without a finding of axe", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "xsweep-report-"));
+  try {
+    const file = join(folder, "report.html");
+    const files = ["zen-4-guest.cpuid.txt", "zen-4-guest.dmesg.txt"].map(fixture);
+    execFileSync(process.execPath, [
+      BIN,
+      "report",
+      "-q",
+      "--cpu",
+      "sapphire-rapids",
+      ...files,
+      "-o",
+      file,
+    ]);
+    const page = await explorer("", { file });
+    expect(await page.locator(".verdict.good").count()).toBe(2);
+    expect(await page.locator(".swept tbody tr").count()).toBeGreaterThan(1);
+    const [first] = await page.locator("details").all();
+    await first?.locator("summary").click();
+    expect(await first?.locator("ol li").count()).toBeGreaterThan(1);
+    await page.evaluate(axe.source);
+    // biome-ignore lint/suspicious/noExplicitAny: axe is a global of the page
+    const found = await page.evaluate(async () => (await (window as any).axe.run()).violations);
+    expect(found).toEqual([]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -2,7 +2,7 @@
 
 import { cpuidLeaf } from "../../index.ts";
 import { CPUID_TEXTS } from "../../write/index.ts";
-import { Foreign } from "../clip.tsx";
+import { clip, Foreign } from "../clip.tsx";
 import { judging, take } from "../judging.ts";
 import { Scroll } from "../scroll.tsx";
 import type { ExplorerState } from "../state.ts";
@@ -93,7 +93,7 @@ const SHOWN = 50;
 export function FileVerdict({ file }: { file: JudgedFile }) {
   const more = file.readings.length - SHOWN;
   return (
-    <section class="file-verdict" aria-label="Verdict">
+    <section class="file-verdict" aria-label={`Verdict on ${clip(file.name, 60)}`}>
       {file.readings.slice(0, SHOWN).map((reading) => (
         <ReadingVerdict key={reading.label} reading={reading} file={file} />
       ))}
@@ -132,7 +132,9 @@ function ReadingVerdict({ reading, file }: { reading: Judged; file: JudgedFile }
           Show its layout
         </button>
       </p>
-      {checks.length > 0 ? <Checks checks={checks} /> : null}
+      {checks.length > 0 ? (
+        <Checks checks={checks} of={`${clip(file.name, 60)}, ${label}`} />
+      ) : null}
       {warnings.map(({ name, message }) => (
         <p key={message} class="warning">
           {name}: <Foreign text={message} most={300} />
@@ -142,9 +144,9 @@ function ReadingVerdict({ reading, file }: { reading: Judged; file: JudgedFile }
   );
 }
 
-function Checks({ checks }: { checks: Judged["checks"] }) {
+function Checks({ checks, of }: { checks: Judged["checks"]; of: string }) {
   return (
-    <Scroll label="The numbers of the file">
+    <Scroll label={`The numbers of ${of}`}>
       <table>
         <thead>
           <tr>

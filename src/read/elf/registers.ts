@@ -43,7 +43,7 @@ export function registerOf(
   checkFamily(saved, name, pieces);
   const size = pieces.reduce((sum, part) => sum + part.size, 0);
   const bytes = new Uint8Array(size);
-  const unknown: boolean[] = Array(size).fill(false);
+  let unknown: boolean[] | undefined;
   let end = 0;
   let used = false;
   for (const part of pieces) {
@@ -54,14 +54,17 @@ export function registerOf(
       for (let i = 0; i < part.size; i++) {
         const known = part.bit < 2 || arrangement.knows(at + i, part.bit);
         if (known) bytes[end + i] = saved.area.getUint8(at + i);
-        else unknown[end + i] = true;
+        else {
+          unknown ??= Array(size).fill(false);
+          unknown[end + i] = true;
+        }
       }
     }
     end += part.size;
   }
   const initial = INITIAL.get(name);
   if (!used && initial !== undefined) new DataView(bytes.buffer).setUint16(0, initial, true);
-  if (!unknown.includes(true)) return { name, bytes, state: used ? "saved" : "init" };
+  if (!unknown) return { name, bytes, state: used ? "saved" : "init" };
   return { name, bytes, unknown, state: unknown.includes(false) ? "partly lost" : "lost" };
 }
 
@@ -70,8 +73,13 @@ export function areaRegisters(
   saved: Saved,
   name: string,
 ): { readonly arrangement: Arrangement; readonly register: Register }[] {
+  const ways = arrangementsOf(saved);
+  const [only] = ways;
+  if (only && ways.length === 1) {
+    return [{ arrangement: only, register: registerOf(saved, name, only) }];
+  }
   const found = new Map<string, { arrangement: Arrangement; register: Register }>();
-  for (const arrangement of arrangementsOf(saved)) {
+  for (const arrangement of ways) {
     const register = registerOf(saved, name, arrangement);
     const key = registerHex(register);
     if (!found.has(key)) found.set(key, { arrangement, register });
@@ -133,12 +141,16 @@ function startOf(
   return component.offset;
 }
 
+const DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 /** The whole register in hex, most significant byte first, no separators; ?? for a byte that is lost. */
-export const registerHex = ({ bytes, unknown }: Register): string =>
-  `0x${[...bytes]
-    .map((byte, i) => (unknown?.[i] ? "??" : byte.toString(16).padStart(2, "0")))
-    .reverse()
-    .join("")}`;
+export function registerHex({ bytes, unknown }: Register): string {
+  let digits = "0x";
+  for (let at = bytes.length - 1; at >= 0; at--) {
+    digits += unknown?.[at] ? "??" : DIGITS[bytes[at] ?? 0];
+  }
+  return digits;
+}
 
 /** How a register can be cut into lanes, with the bytes of a lane. */
 export const LANES = { u8: 1, u16: 2, u32: 4, u64: 8, f32: 4, f64: 8 } as const;

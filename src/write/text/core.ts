@@ -9,17 +9,21 @@ import { table } from "./table.ts";
 
 export type Paint = (style: "bold" | "dim", text: string) => string;
 
-export const coreText = (shown: readonly Shown[], lanes: readonly Lane[], paint: Paint): string =>
-  shown
-    .map((one) => {
-      const { thread, registers, absent } = one;
-      if (registers.length + absent.length === 0) return savedText(thread, paint);
+/** A text per thread: those of thousands of threads together are longer than a string can be. */
+export function* coreTexts(
+  shown: readonly Shown[],
+  lanes: readonly Lane[],
+  paint: Paint,
+): Generator<string> {
+  for (const { thread, registers, absent } of shown) {
+    if (registers.length + absent.length === 0) yield savedText(thread, paint);
+    else {
       const head = shown.length > 1 ? [paint("bold", thread.label)] : [];
-      return [...head, ...(registers.length > 0 ? [registersText(registers, lanes)] : [])];
-    })
-    .map((part) => (typeof part === "string" ? part : part.join("\n")))
-    .filter((text) => text !== "")
-    .join("\n\n");
+      const text = registers.length > 0 ? [registersText(registers, lanes)] : [];
+      if (head.length + text.length > 0) yield [...head, ...text].join("\n");
+    }
+  }
+}
 
 export const registersText = (
   registers: readonly RegisterValue[],
