@@ -44,7 +44,14 @@ await build([
     }),
   },
   { ...common, ...oneByOne("catalogue"), output: into("dist/catalogue") },
-  { ...common, ...oneByOne("rules"), output: into("dist/rules") },
+  {
+    ...common,
+    ...oneByOne("rules"),
+    // What rules share is one small file, not one per module.
+    output: into("dist/rules", {
+      codeSplitting: { groups: [{ name: "shared", test: /src\/(xsave|algebra)\/|linux-masks/ }] },
+    }),
+  },
   {
     ...common,
     input: apart,

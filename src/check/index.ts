@@ -1,6 +1,6 @@
 /** "xsweep/check": the model checker, which knows no kernel. Safe in a browser. */
 
-export { explore } from "./explore.ts";
+export { explore, exploring } from "./explore.ts";
 export {
   always,
   type Model,

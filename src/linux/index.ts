@@ -10,7 +10,7 @@ export {
   type MaskBuffer,
 } from "./booted.ts";
 export { type ChangedReport, changedNumbers } from "./changed.ts";
-export { type CheckOptions, type CheckReport, check } from "./check.ts";
+export { type CheckOptions, type CheckReport, check, checking } from "./check.ts";
 export { CLAIMS, type DecidedClaim, decided } from "./claims/index.ts";
 export type { BootOptions } from "./kernel/configuration.ts";
 export { type KernelVersion, VERSIONS, version } from "./kernel/version.ts";
@@ -24,3 +24,6 @@ export {
   type PromiseTurn,
   whyNoKernel,
 } from "./propose/kernels.ts";
+export type { SurveyOptions } from "./survey/survey.ts";
+export { type SurveyedKernel, type SurveyedPromise, surveying } from "./survey/surveying.ts";
+export type { Tally, Witness } from "./survey/tally.ts";

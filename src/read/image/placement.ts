@@ -199,8 +199,9 @@ function agreed(mask: bigint, length: number): Option[] {
 }
 
 /**
- * AT_MINSIGSTKSZ is the frame around the user area as the kernel makes it, without what needs
- * permission (Linux get_sigframe_size() takes the default size): it chooses, or vetoes.
+ * AT_MINSIGSTKSZ is the frame around the user area as the kernel makes it. It counts what needs
+ * permission, though the area of a process that never asked has none of it (measured on Linux 6.18
+ * with AMX: 11952, around 11008 bytes); the area without it is allowed too. It chooses, or vetoes.
  */
 function byFrame(options: readonly Option[], mask: bigint, stack: number | null) {
   if (stack === null || options.length === 0) return { chosen: options, warnings: [] };
@@ -212,8 +213,9 @@ function byFrame(options: readonly Option[], mask: bigint, stack: number | null)
 
 function frames(cpu: Processor, mask: bigint, stack: number): boolean {
   const xfd = cpu.components.reduce((sum, c) => (c.xfd ? sum | bit(c.bit) : sum), 0n);
-  const size = standardSize(cpu, mask & ~xfd);
-  return SIGFRAME_KINDS.some((kind) => sigframeSize(size, kind) === stack);
+  return [mask & ~xfd, mask | (xfd & cpu.xcr0)].some((all) =>
+    SIGFRAME_KINDS.some((kind) => sigframeSize(standardSize(cpu, all), kind) === stack),
+  );
 }
 
 const AS: { readonly [By in Arrangement["by"]]?: string } = {
