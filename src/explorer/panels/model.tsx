@@ -142,7 +142,7 @@ function Report({ state, report }: { state: ExplorerState; report: CheckReport }
                     ? "undecided"
                     : holds
                       ? "holds"
-                      : `broken in ${steps} ${steps === 1 ? "step" : "steps"}${shortfall === null ? "" : `, ${shortfall} bytes short`}`}
+                      : `broken in ${steps} ${steps === 1 ? "step" : "steps"}${shortfall === null ? "" : `, ${shortfall} ${shortfall === 1 ? "byte" : "bytes"} short`}`}
                 </td>
                 <td class="quiet">{protects}</td>
               </tr>
