@@ -14,7 +14,7 @@ export type { DiffReport } from "../sweep/diff-by.ts";
 export type { Attained, OffsetReport, RuleReport } from "../sweep/rule-report.ts";
 export type { SweepReport } from "../sweep/sweep-by.ts";
 export type { Progress } from "../threads/progress.ts";
-export type { ScopeLike, WorkerLike } from "./message.ts";
+export type { EventLike, ScopeLike, WorkerLike } from "./message.ts";
 export { serve } from "./serve.ts";
 
 interface Started {

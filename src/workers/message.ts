@@ -14,12 +14,20 @@ export interface Told {
   readonly fate: Fate<unknown>;
 }
 
+/** What of a worker's events is looked at. */
+export interface EventLike {
+  /** Of a "message": what was posted. */
+  readonly data?: Partial<Told>;
+  /** Of an "error": why. */
+  readonly message?: string;
+}
+
 /** What of a Web Worker is needed; that of a browser, of Deno and of Bun is one. */
 export interface WorkerLike {
   postMessage(message: unknown): void;
   addEventListener(
     type: "message" | "error" | "messageerror",
-    listener: (event: never) => void,
+    listener: (event: EventLike) => void,
   ): void;
   terminate(): unknown;
 }

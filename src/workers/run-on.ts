@@ -2,7 +2,7 @@
 import { progressOf } from "../threads/progress.ts";
 import type { Run } from "../threads/run.ts";
 import type { Fate } from "../threads/worker.ts";
-import type { Told, WorkerLike } from "./message.ts";
+import type { WorkerLike } from "./message.ts";
 
 /** How long this thread works before it lets others have their turn, in milliseconds. */
 const TURN = 16;
@@ -50,13 +50,13 @@ export const runOn =
         for (let i = 0; i < count; i++) {
           const worker = start();
           workers.push(worker);
-          worker.addEventListener("error", ({ message }: { message?: string }) =>
+          worker.addEventListener("error", ({ message }) =>
             failed(message ?? "it could not be started"),
           );
           worker.addEventListener("messageerror", () => failed("a message could not be read"));
-          worker.addEventListener("message", ({ data }: { data: Told }) => {
-            if (data?.xsweep !== "fate") return;
-            const task = tasks[data.number];
+          worker.addEventListener("message", ({ data }) => {
+            if (data?.xsweep !== "fate" || !data.fate) return;
+            const task = tasks[data.number ?? -1];
             const fate = data.fate as Fate<never>;
             if (fate.kind === "failed") return failed(fate.because);
             if (fate.kind === "refused") return reject(new RangeError(fate.because));

@@ -49,8 +49,7 @@ export function sweepWorker(): WorkerLike {
     watch(alive, () => worker.dispatchEvent(new ErrorEvent("error", { message: "it died" })));
   });
   worker.postMessage({ kind: "none", takes: null, alive } satisfies Request);
-  // Listeners of a browser are of more types than those that are asked for.
-  return worker as unknown as WorkerLike;
+  return worker;
 }
 
 /** Starts a job; `tell` hears of its progress. */
