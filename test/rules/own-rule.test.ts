@@ -24,7 +24,7 @@ const packed = rule({
 
 test("always: a rule without alignment, written in a line, is kvm-5.16-compacted everywhere", () => {
   const kvm = rule("kvm-5.16-compacted");
-  for (const cpu of CATALOGUE.filter((_, i) => i % 5 === 0)) {
+  for (const cpu of CATALOGUE.filter((_, i) => i % 9 === 0)) {
     const size = sizer(cpu, packed);
     for (const mask of subsets(cpu.xcr0 | cpu.xss)) {
       const right = kvm.walk(cpu, mask);

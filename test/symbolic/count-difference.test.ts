@@ -52,9 +52,9 @@ const foldsOf = (cpu: Processor, a: Rule, b: Rule): [Fold, Fold] => {
   return [foldOf(stepsOf(a, cpu), universe, 3n), foldOf(stepsOf(b, cpu), universe, 3n)];
 };
 
-test("always: counted equals enumerated, for every pair of rules on every fourth processor", () => {
+test("always: counted equals enumerated, for every pair of rules on every seventh processor", () => {
   let compared = 0;
-  for (const cpu of CATALOGUE.filter((_, i) => i % 4 === 0)) {
+  for (const cpu of CATALOGUE.filter((_, i) => i % 7 === 0)) {
     const rules = rulesOn(cpu);
     for (const a of rules) {
       for (const b of rules) {
@@ -74,7 +74,7 @@ test("always: counted equals enumerated, for every pair of rules on every fourth
   expect(compared).toBe(
     total(
       (cpu) => rulesOn(cpu).length ** 2,
-      CATALOGUE.filter((_, i) => i % 4 === 0),
+      CATALOGUE.filter((_, i) => i % 7 === 0),
     ),
   );
 });
