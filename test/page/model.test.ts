@@ -23,7 +23,7 @@ test("every promise stands as the checker says, and the trace is walked step by 
     report.properties.map(({ holds, steps, shortfall }) =>
       holds
         ? "holds"
-        : `broken in ${steps} ${steps === 1 ? "step" : "steps"}${shortfall === null ? "" : `, ${shortfall} bytes short`}`,
+        : `broken in ${steps} ${steps === 1 ? "step" : "steps"}${shortfall === null ? "" : `, ${shortfall} ${shortfall === 1 ? "byte" : "bytes"} short`}`,
     ),
   );
   const b1 = report.properties.find(({ id }) => id === "B1");
