@@ -37,10 +37,15 @@ export function CopyAs({ state }: { state: ExplorerState }) {
     const done = await toClipboard(text);
     setSaid(done ? `${name}: on the clipboard` : `${name}: select it below`);
   };
-  const drawing = () => document.querySelector<SVGSVGElement>("#panel svg.stack");
-  const svg = () => {
-    const shown = drawing();
-    return shown ? svgText(shown) : "";
+  /** Does `act` with the drawing that is shown; not every panel has one. */
+  const drawn = async (name: string, act: (drawing: SVGSVGElement) => Promise<void>) => {
+    const drawing = document.querySelector<SVGSVGElement>("#panel svg.stack");
+    if (drawing) await act(drawing);
+    else setSaid(`${name}: no drawing is shown here`);
+  };
+  const png = async (drawing: SVGSVGElement) => {
+    saveAs("xsweep.png", await pngOf(drawing));
+    setSaid("PNG: saved");
   };
   return (
     <section class="copies" aria-label="Copy as">
@@ -57,17 +62,13 @@ export function CopyAs({ state }: { state: ExplorerState }) {
             {name}
           </button>
         ))}
-        <button type="button" onClick={() => copy("SVG", svg())}>
-          SVG
-        </button>
         <button
           type="button"
-          onClick={async () => {
-            const shown = drawing();
-            if (shown) saveAs("xsweep.png", await pngOf(shown));
-            setSaid("PNG: saved");
-          }}
+          onClick={() => drawn("SVG", (drawing) => copy("SVG", svgText(drawing)))}
         >
+          SVG
+        </button>
+        <button type="button" onClick={() => drawn("PNG", png)}>
           PNG
         </button>
         <span class="quiet" role="status">

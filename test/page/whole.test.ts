@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import axe from "axe-core";
+import { PNG } from "pngjs";
 import { expect } from "vitest";
 import { VIEWS } from "../../src/explorer/state.ts";
 import { BIN } from "../cli/run.ts";
@@ -127,6 +128,41 @@ test("copy as: each form shows what the library writes", async () => {
   for (const [name, says] of Object.entries(forms)) {
     await page.getByRole("button", { name, exact: true }).click();
     await expect.poll(() => text(page, ".copied")).toContain(says);
+  }
+});
+
+test("copy as: the PNG is the drawing, twice as fine; where none is shown, that is said", async () => {
+  const page = await explorer("#v=1&cpu=zen-4&mask=0x2e7");
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "PNG", exact: true }).click(),
+  ]);
+  const { width, height, data } = PNG.sync.read(readFileSync(await download.path()));
+  const shown = await page.locator("#panel svg.stack").first().boundingBox();
+  expect([width, height]).toEqual(
+    [shown?.width, shown?.height].map((n) => Math.floor(2 * (n ?? 0))),
+  );
+  const colours = new Set<string>();
+  for (let i = 0; i < data.length; i += 4) colours.add(data.subarray(i, i + 3).join());
+  // The ground of the page and the bars, as the style sheet has them.
+  expect(colours).toContain("251,251,249");
+  const fills = await page.evaluate(() =>
+    [...document.querySelectorAll("#panel svg.stack rect")].map(
+      (bar) => getComputedStyle(bar).fill,
+    ),
+  );
+  const bars = fills.flatMap(
+    (fill) => /^rgb\((\d+), (\d+), (\d+)\)$/.exec(fill)?.slice(1).join() ?? [],
+  );
+  expect(bars.length).toBeGreaterThan(3);
+  for (const bar of bars) expect(colours).toContain(bar);
+
+  const rules = await explorer("#v=1&view=rules&cpu=zen-4&mask=0x2e7");
+  for (const name of ["PNG", "SVG"]) {
+    await rules.getByRole("button", { name, exact: true }).click();
+    await expect
+      .poll(() => text(rules, ".copies [role=status]"))
+      .toBe(`${name}: no drawing is shown here`);
   }
 });
 
