@@ -2,7 +2,7 @@
 import type { Check } from "../explain/index.ts";
 import type { Processor } from "../index.ts";
 import { readProcessor, type Warning } from "../read/index.ts";
-import type { Judged, JudgedFile } from "./work/jobs.ts";
+import type { Judged, JudgedFile } from "./worker/jobs.ts";
 
 /** The id of the element that holds it. */
 export const REPORT_ELEMENT = "xsweep-report";

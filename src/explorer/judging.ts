@@ -3,8 +3,8 @@ import { signal } from "@preact/signals";
 import { clip } from "./clip.tsx";
 import { withCpu } from "./state.ts";
 import { become, current } from "./store.ts";
-import { type Running, start } from "./work/client.ts";
-import type { JudgedFile } from "./work/jobs.ts";
+import { type Running, start } from "./worker/client.ts";
+import type { JudgedFile } from "./worker/jobs.ts";
 
 export type Judging =
   | { readonly is: "nothing" }

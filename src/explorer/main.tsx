@@ -7,8 +7,8 @@ import "./styles/head.css";
 import "./styles/drawing.css";
 import "./styles/panels.css";
 import "./styles/narrow.css";
-import { prepare } from "./work/client.ts";
-import { serve } from "./work/serve.ts";
+import { prepare } from "./worker/client.ts";
+import { serve } from "./worker/serve.ts";
 
 if (typeof document === "undefined") serve();
 else {

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { hex, type OccurringSize, type Processor } from "../index.ts";
 import { type Progress as Far, type SweepReport, sweep } from "../workers/index.ts";
-import { sweepWorker } from "./work/client.ts";
+import { sweepWorker } from "./worker/client.ts";
 
 interface SweepProps {
   readonly cpu: Processor;

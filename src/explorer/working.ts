@@ -1,7 +1,7 @@
 /** A job of a panel: started when what it is about changes, ended when the panel goes. */
 import { useEffect, useState } from "preact/hooks";
-import { start } from "./work/client.ts";
-import type { JobKind, Jobs } from "./work/jobs.ts";
+import { start } from "./worker/client.ts";
+import type { JobKind, Jobs } from "./worker/jobs.ts";
 
 export type Working<Kind extends JobKind> =
   | { readonly is: "working"; readonly told: Jobs[Kind]["tells"] | null }

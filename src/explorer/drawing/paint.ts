@@ -1,7 +1,7 @@
 /** The pixels of a picture of masks. */
 
 import type { Colour, Order } from "../state.ts";
-import type { Picture } from "../work/jobs.ts";
+import type { Picture } from "../worker/jobs.ts";
 import { cssOf, pixel, rampAt } from "./ramp.ts";
 
 const PAGE = 4096;

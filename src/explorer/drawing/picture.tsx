@@ -4,7 +4,7 @@ import { hex, maskNames, subsetAt } from "../../index.ts";
 import { clip } from "../clip.tsx";
 import type { ExplorerState } from "../state.ts";
 import { change } from "../store.ts";
-import type { Picture } from "../work/jobs.ts";
+import type { Picture } from "../worker/jobs.ts";
 import { paint, placeOfSubset, subsetAtPlace } from "./paint.ts";
 
 interface PictureProps {

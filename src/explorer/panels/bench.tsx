@@ -4,7 +4,7 @@ import { paint } from "../drawing/paint.ts";
 import type { ExplorerState } from "../state.ts";
 import { change, current } from "../store.ts";
 import { wideProcessor } from "../wide.ts";
-import { start } from "../work/client.ts";
+import { start } from "../worker/client.ts";
 import { LayoutPanel } from "./layout.tsx";
 
 interface Measured {

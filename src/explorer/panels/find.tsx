@@ -6,8 +6,8 @@ import { isCatalogued } from "../own-processor.ts";
 import { Scroll } from "../scroll.tsx";
 import { type ExplorerState, withCpu } from "../state.ts";
 import { become, change, current } from "../store.ts";
-import { start } from "../work/client.ts";
-import type { FoundSizes } from "../work/jobs.ts";
+import { start } from "../worker/client.ts";
+import type { FoundSizes } from "../worker/jobs.ts";
 
 type Looking =
   | { readonly is: "looking"; readonly done: number; readonly total: number }

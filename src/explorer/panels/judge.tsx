@@ -8,7 +8,7 @@ import { Scroll } from "../scroll.tsx";
 import type { ExplorerState } from "../state.ts";
 import { withCpu } from "../state.ts";
 import { become, current } from "../store.ts";
-import type { Judged, JudgedFile } from "../work/jobs.ts";
+import type { Judged, JudgedFile } from "../worker/jobs.ts";
 
 export function JudgePanel({ state }: { state: ExplorerState }) {
   return (

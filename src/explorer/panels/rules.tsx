@@ -14,7 +14,7 @@ import { CopyAs } from "../copy-as.tsx";
 import { Scroll } from "../scroll.tsx";
 import type { ExplorerState } from "../state.ts";
 import { change } from "../store.ts";
-import type { MatrixRow } from "../work/jobs.ts";
+import type { MatrixRow } from "../worker/jobs.ts";
 import { useJob } from "../working.ts";
 
 export function RulesPanel({ state }: { state: ExplorerState }) {

@@ -3,7 +3,7 @@ import { PROPERTIES } from "../../linux/index.ts";
 import { Scroll } from "../scroll.tsx";
 import type { ExplorerState } from "../state.ts";
 import { change } from "../store.ts";
-import type { CheckedVersion } from "../work/jobs.ts";
+import type { CheckedVersion } from "../worker/jobs.ts";
 import { useJob } from "../working.ts";
 
 const PROMISE_IDS: readonly string[] = PROPERTIES.map(({ id }) => id);
