@@ -1,7 +1,8 @@
 /** The claims of the mail thread, decided on request: the evidence is computed there and then. */
 import { useState } from "preact/hooks";
+import { Answer, useJob } from "../job.tsx";
 import { Scroll } from "../scroll.tsx";
-import { useJob } from "../working.ts";
+import type { Jobs } from "../worker/jobs.ts";
 
 export function Claims() {
   const [asked, setAsked] = useState(false);
@@ -21,20 +22,14 @@ export function Claims() {
 
 function Decided() {
   const now = useJob("claims", {}, []);
-  if (now.is === "failed") {
-    return (
-      <p class="verdict bad" role="alert">
-        {now.why}
-      </p>
-    );
-  }
-  if (now.is === "working") {
-    return (
-      <p class="quiet" role="status">
-        Deciding …
-      </p>
-    );
-  }
+  return (
+    <Answer of={now} waiting={() => "Deciding …"}>
+      {(claims) => <ClaimTable claims={claims} />}
+    </Answer>
+  );
+}
+
+function ClaimTable({ claims }: { claims: Jobs["claims"]["gives"] }) {
   return (
     <Scroll label="Claims">
       <table class="claims">
@@ -46,7 +41,7 @@ function Decided() {
           </tr>
         </thead>
         <tbody>
-          {now.value.map(({ id, who, quote, verdict, evidence, computed }) => (
+          {claims.map(({ id, who, quote, verdict, evidence, computed }) => (
             <tr key={id}>
               <td>
                 <b>{id}</b> <span class="quiet">{who}</span>

@@ -1,18 +1,13 @@
 /** From a number of bytes to the masks, processors and rules that give it. */
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { CATALOGUE, hex, type Match, maskNames, type Processor } from "../../index.ts";
 import { Foreign } from "../clip.tsx";
+import { Answer, useJob } from "../job.tsx";
 import { isCatalogued } from "../own-processor.ts";
 import { Scroll } from "../scroll.tsx";
 import { type ExplorerState, withCpu } from "../state.ts";
 import { become, change, current } from "../store.ts";
-import { start } from "../worker/client.ts";
 import type { FoundSizes } from "../worker/jobs.ts";
-
-type Looking =
-  | { readonly is: "looking"; readonly done: number; readonly total: number }
-  | { readonly is: "found"; readonly found: FoundSizes }
-  | { readonly is: "failed"; readonly why: string };
 
 export function FindPanel({ state: { bytes, cpu } }: { state: ExplorerState }) {
   const submit = (event: SubmitEvent) => {
@@ -57,33 +52,17 @@ export function FindPanel({ state: { bytes, cpu } }: { state: ExplorerState }) {
 }
 
 function Answers({ bytes, own }: { bytes: number; own: Processor | null }) {
-  const [now, setNow] = useState<Looking>({ is: "looking", done: 0, total: CATALOGUE.length });
-  useEffect(() => {
-    setNow({ is: "looking", done: 0, total: CATALOGUE.length });
-    const { result, cancel } = start("find", { bytes, own }, (told) =>
-      setNow({ is: "looking", ...told }),
-    );
-    result.then(
-      (found) => setNow({ is: "found", found }),
-      (error: Error) => setNow({ is: "failed", why: error.message }),
-    );
-    return cancel;
-  }, [bytes, own]);
-  if (now.is === "failed") {
-    return (
-      <p class="verdict bad" role="alert">
-        {now.why}
-      </p>
-    );
-  }
-  if (now.is === "looking") {
-    return (
-      <p class="quiet" role="status">
-        {now.done} of {now.total} processors, every mask by every rule …
-      </p>
-    );
-  }
-  return <Sizes found={now.found} own={own} />;
+  const now = useJob("find", { bytes, own }, [bytes, own]);
+  return (
+    <Answer
+      of={now}
+      waiting={(told) =>
+        `${told?.done ?? 0} of ${told?.total ?? CATALOGUE.length} processors, every mask by every rule …`
+      }
+    >
+      {(found) => <Sizes found={found} own={own} />}
+    </Answer>
+  );
 }
 
 /** Rows shown before one asks for all. */

@@ -5,11 +5,11 @@ import { CopyAs } from "../copy-as.tsx";
 import { Histogram } from "../drawing/histogram.tsx";
 import { PictureOfMasks } from "../drawing/picture.tsx";
 import { useWidth } from "../drawing/width.ts";
+import { Answer, useJob } from "../job.tsx";
 import { COLOURS, type Colour, type ExplorerState, ORDERS, type Order, withCpu } from "../state.ts";
 import { become, change, current } from "../store.ts";
 import { Sweep } from "../sweep.tsx";
 import { wideProcessor } from "../wide.ts";
-import { useJob } from "../working.ts";
 
 /** Components up to which a picture is drawn at once, and at all. */
 const AT_ONCE = 18;
@@ -184,21 +184,14 @@ function Drawn({ state, bits }: { state: ExplorerState; bits: number }) {
       </button>
     );
   }
-  if (now.is === "failed") {
-    return (
-      <p class="verdict bad" role="alert">
-        {now.why}
-      </p>
-    );
-  }
-  if (now.is === "working") {
-    return (
-      <p class="quiet" role="status">
-        {now.told
-          ? `${Math.round((100 * now.told.done) / now.told.total)} % of 2^${bits} masks …`
-          : "Drawing …"}
-      </p>
-    );
-  }
-  return <PictureOfMasks picture={now.value} state={state} />;
+  return (
+    <Answer
+      of={now}
+      waiting={(told) =>
+        told ? `${Math.round((100 * told.done) / told.total)} % of 2^${bits} masks …` : "Drawing …"
+      }
+    >
+      {(picture) => <PictureOfMasks picture={picture} state={state} />}
+    </Answer>
+  );
 }

@@ -4,11 +4,11 @@ import { hex, parseMask } from "../../index.ts";
 import { type CheckReport, VERSIONS } from "../../linux/index.ts";
 import { clip } from "../clip.tsx";
 import { CopyAs } from "../copy-as.tsx";
+import { Answer, useJob } from "../job.tsx";
 import { Scroll } from "../scroll.tsx";
 import type { ExplorerState } from "../state.ts";
 import { change } from "../store.ts";
 import { Trace } from "../trace.tsx";
-import { useJob } from "../working.ts";
 import { Claims } from "./claims.tsx";
 import { VersionTable } from "./versions.tsx";
 
@@ -18,17 +18,9 @@ export function ModelPanel({ state }: { state: ExplorerState }) {
   return (
     <>
       <Setting state={state} report={now.is === "done" ? now.value : null} />
-      {now.is === "failed" ? (
-        <p class="verdict bad" role="alert">
-          {clip(now.why, 400)}
-        </p>
-      ) : now.is === "working" ? (
-        <p class="quiet" role="status">
-          Exploring every sequence of calls …
-        </p>
-      ) : (
-        <Report state={state} report={now.value} />
-      )}
+      <Answer of={now} waiting={() => "Exploring every sequence of calls …"}>
+        {(report) => <Report state={state} report={report} />}
+      </Answer>
       <VersionTable state={state} />
       <Claims />
       <CopyAs state={state} />

@@ -11,10 +11,11 @@ import {
 import { processorJson } from "../../read/index.ts";
 import { clip } from "../clip.tsx";
 import { saveAs } from "../copy-as.tsx";
+import { Answer, useJob } from "../job.tsx";
 import { Scroll } from "../scroll.tsx";
 import { type ExplorerState, withCpu } from "../state.ts";
 import { become, current } from "../store.ts";
-import { useJob } from "../working.ts";
+import type { Jobs } from "../worker/jobs.ts";
 
 const PREFIX = "own-";
 
@@ -211,25 +212,26 @@ function Consequences({ state: { cpu, kernel } }: { state: ExplorerState }) {
     kernel,
   ]);
   if (before === null) return null;
-  if (now.is === "failed") {
-    return (
-      <p class="verdict bad" role="alert">
-        {now.why}
-      </p>
-    );
-  }
-  if (now.is === "working") {
-    return (
-      <p class="quiet" role="status">
-        Asking every rule, buffer, processor and promise …
-      </p>
-    );
-  }
-  const { rules, limits, exchange, promises, whyNoKernel } = now.value;
+  return (
+    <Answer of={now} waiting={() => "Asking every rule, buffer, processor and promise …"}>
+      {(turned) => <Turned turned={turned} beforeName={before.name} kernel={kernel} />}
+    </Answer>
+  );
+}
+
+interface TurnedProps {
+  readonly turned: Jobs["propose"]["gives"];
+  readonly beforeName: string;
+  readonly kernel: string;
+}
+
+/** What is no longer as it was. */
+function Turned({ turned, beforeName, kernel }: TurnedProps) {
+  const { rules, limits, exchange, promises, whyNoKernel } = turned;
   const count = rules.length + limits.length + exchange.length + (promises?.length ?? 0);
   return (
     <section aria-label="Consequences">
-      <h2>Against {before.name}</h2>
+      <h2>Against {beforeName}</h2>
       <p class={`verdict ${count === 0 ? "good" : "bad"}`} role="status">
         {count === 0
           ? "nothing that was right becomes wrong"

@@ -11,11 +11,11 @@ import {
 } from "../../index.ts";
 import { Foreign } from "../clip.tsx";
 import { CopyAs } from "../copy-as.tsx";
+import { Answer, useJob } from "../job.tsx";
 import { Scroll } from "../scroll.tsx";
 import type { ExplorerState } from "../state.ts";
 import { change } from "../store.ts";
 import type { MatrixRow } from "../worker/jobs.ts";
-import { useJob } from "../working.ts";
 
 export function RulesPanel({ state }: { state: ExplorerState }) {
   return (
@@ -114,40 +114,34 @@ function Matrix({ state: { cpu, rules } }: { state: ExplorerState }) {
   return (
     <>
       <h2>Every rule against the architecture, on this processor</h2>
-      {now.is === "failed" ? (
-        <p class="verdict bad" role="alert">
-          {now.why}
-        </p>
-      ) : now.is === "working" ? (
-        <p class="quiet" role="status">
-          Counting …
-        </p>
-      ) : (
-        <Scroll label="Every rule">
-          <table class="matrix">
-            <thead>
-              <tr>
-                <th scope="col">Rule</th>
-                <th scope="col" class="num">
-                  Differs on
-                </th>
-                <th scope="col" class="num">
-                  of masks
-                </th>
-                <th scope="col">First legal mask</th>
-                <th scope="col" class="num">
-                  Worst, bytes
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {now.value.map((row) => (
-                <MatrixLine key={row.rule} row={row} on={rules[0] === row.rule} />
-              ))}
-            </tbody>
-          </table>
-        </Scroll>
-      )}
+      <Answer of={now} waiting={() => "Counting …"}>
+        {(rows) => (
+          <Scroll label="Every rule">
+            <table class="matrix">
+              <thead>
+                <tr>
+                  <th scope="col">Rule</th>
+                  <th scope="col" class="num">
+                    Differs on
+                  </th>
+                  <th scope="col" class="num">
+                    of masks
+                  </th>
+                  <th scope="col">First legal mask</th>
+                  <th scope="col" class="num">
+                    Worst, bytes
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {rows.map((row) => (
+                  <MatrixLine key={row.rule} row={row} on={rules[0] === row.rule} />
+                ))}
+              </tbody>
+            </table>
+          </Scroll>
+        )}
+      </Answer>
     </>
   );
 }

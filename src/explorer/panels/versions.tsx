@@ -1,10 +1,10 @@
 /** Every kernel version side by side: which promise stands where. */
 import { PROPERTIES } from "../../linux/index.ts";
+import { useJob } from "../job.tsx";
 import { Scroll } from "../scroll.tsx";
 import type { ExplorerState } from "../state.ts";
 import { change } from "../store.ts";
 import type { CheckedVersion } from "../worker/jobs.ts";
-import { useJob } from "../working.ts";
 
 const PROMISE_IDS: readonly string[] = PROPERTIES.map(({ id }) => id);
 
