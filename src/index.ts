@@ -129,6 +129,7 @@ export { maskNames, parseMask } from "./xsave/mask-grammar.ts";
 export {
   type ComponentFields,
   createProcessor,
+  described,
   enumerated,
   type Processor,
   type ProcessorFields,

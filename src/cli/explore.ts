@@ -5,9 +5,10 @@ import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { hashOf } from "../explorer/hash.ts";
-import { describedBy, type ExplorerState, startState } from "../explorer/state.ts";
+import { type ExplorerState, startState } from "../explorer/state.ts";
 import { writeOutput } from "../files/output.ts";
 import { exploreJson } from "../write/json/explore.ts";
+import { described } from "../xsave/processor.ts";
 import type { Command } from "./command.ts";
 import { cpuOf } from "./cpu.ts";
 import { explorerPage, policyOf } from "./explorer-page.ts";
@@ -46,7 +47,7 @@ async function pageOf(operand: string | undefined, flags: Flags, io: Io) {
     const cpu = await cpuOf(flags, io);
     const state = startState(cpu);
     const mask = operand === undefined ? state.mask : maskOf("MASK", operand, cpu);
-    return { html: explorerPage(null), hash: hashOf({ ...state, mask: mask & describedBy(cpu) }) };
+    return { html: explorerPage(null), hash: hashOf({ ...state, mask: mask & described(cpu) }) };
   }
   if (operand === undefined) return { html: explorerPage(null), hash: "" };
   const files = await filesRead([operand], flags, io);

@@ -1,5 +1,5 @@
 /** What a report says of its processors beside the verdicts: figures of sweeps, promises with traces. */
-import type { ReportCheck, ReportDocument, ReportSweep } from "../explorer/embedded.ts";
+import type { ReportCheck, ReportSweep } from "../explorer/embedded.ts";
 import { check } from "../linux/check.ts";
 import { VERSIONS } from "../linux/kernel/version.ts";
 import { sweep } from "../sweep/sweep.ts";
@@ -7,14 +7,13 @@ import { checksJson } from "../write/json/check.ts";
 import { sweepJson } from "../write/json/sweep.ts";
 import type { Processor } from "../xsave/processor.ts";
 import type { Io } from "./io.ts";
+import type { Answers } from "./report-document.ts";
 import { turn } from "./turn.ts";
 
-type Answered = Pick<ReportDocument, "sweeps" | "checks">;
-
 /** `cpus`, each counted by the architecture's rules and checked against every kernel version. */
-export async function answersFor(cpus: readonly Processor[], io: Io): Promise<Answered> {
-  const sweeps: Answered["sweeps"][number][] = [];
-  const checks: Answered["checks"][number][] = [];
+export async function answersFor(cpus: readonly Processor[], io: Io): Promise<Answers> {
+  const sweeps: Answers["sweeps"][number][] = [];
+  const checks: Answers["checks"][number][] = [];
   for (const cpu of cpus) {
     await turn(io);
     sweeps.push(

@@ -37,22 +37,18 @@ export const reportFile = (name: string, bytes: number, dump: Dump): ReportFile 
 });
 
 /** What is asked of the processors of a report. */
-interface Answers {
-  readonly sweeps: ReportDocument["sweeps"];
-  readonly checks: ReportDocument["checks"];
-}
+export type Answers = Pick<ReportDocument, "sweeps" | "checks">;
 
 export const NO_ANSWERS: Answers = { sweeps: [], checks: [] };
 
 export const reportDocument = (
   state: ExplorerState,
   files: ReportDocument["files"],
-  { sweeps, checks }: Answers,
+  answers: Answers,
 ): ReportDocument => ({
   schema: REPORT,
   version: VERSION,
   opens: hashOf(state),
   files,
-  sweeps,
-  checks,
+  ...answers,
 });

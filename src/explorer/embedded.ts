@@ -1,30 +1,21 @@
 /** What a page of `xsweep report` carries inside: a document, in a script element that nothing runs. */
-import type { Check } from "../explain/index.ts";
 import type { Processor } from "../index.ts";
-import { readProcessor, type Warning } from "../read/index.ts";
+import { readProcessor } from "../read/index.ts";
 import type { Judged, JudgedFile } from "./worker/jobs.ts";
 
 /** The id of the element that holds it. */
 export const REPORT_ELEMENT = "xsweep-report";
 
-export interface ReportReading {
-  readonly label: string;
-  readonly count: number;
-  readonly verdict: string;
-  readonly checks: readonly Check[];
-  readonly warnings: readonly Warning[];
+/** A reading that the page shows, as JSON holds it. */
+export interface ReportReading extends Omit<Judged, "processor"> {
   /** A processor file; null where the file does not say enough for one. */
   readonly processor: object | null;
   /** The name in the file, also where there is no processor. */
   readonly name: string;
 }
 
-export interface ReportFile {
-  readonly name: string;
-  readonly bytes: number;
-  readonly format: string;
+export interface ReportFile extends Omit<JudgedFile, "readings"> {
   readonly readings: readonly ReportReading[];
-  readonly warnings: readonly Warning[];
 }
 
 /** The figures of a rule, of "xsweep/sweep@1": masks in hexadecimal, counts in decimal. */
@@ -61,6 +52,12 @@ export interface ReportUnanswered {
   readonly why: string;
 }
 
+/** A file that could not be read, and why. */
+interface Unread {
+  readonly name: string;
+  readonly why: string;
+}
+
 export const REPORT = "xsweep/report@1";
 
 export interface ReportDocument {
@@ -69,13 +66,13 @@ export interface ReportDocument {
   readonly version: string;
   /** The fragment that the page opens with, where its address has none. */
   readonly opens: string;
-  readonly files: readonly (ReportFile | { readonly name: string; readonly why: string })[];
+  readonly files: readonly (ReportFile | Unread)[];
   /** Documents of each processor, or why there is none. */
   readonly sweeps: readonly (ReportSweep | ReportUnanswered)[];
   readonly checks: readonly (ReportCheck | ReportUnanswered)[];
 }
 
-export type EmbeddedFile = JudgedFile | { readonly name: string; readonly why: string };
+export type EmbeddedFile = JudgedFile | Unread;
 
 export interface Embedded {
   readonly version: string;

@@ -3,14 +3,13 @@
  * docs/explorer.md documents it. A version once written is read for ever; what a field means never
  * changes, and a new field is optional.
  */
-import { hex, parseMask, RULES } from "../index.ts";
+import { described, hex, parseMask, RULES } from "../index.ts";
 import { PROPERTIES, VERSIONS } from "../linux/index.ts";
 import { cpuOfWord, cpuWord } from "./own-processor.ts";
 import {
   BESIDE_MOST,
   COLOURS,
   type Colour,
-  describedBy,
   type ExplorerState,
   ORDERS,
   type Order,
@@ -93,7 +92,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
     ...numbered("at"),
     read: (state, text) => {
       const at = wholeOf(text);
-      if (at > 62 || (describedBy(state.cpu) & (1n << BigInt(at))) === 0n) {
+      if (at > 62 || (described(state.cpu) & (1n << BigInt(at))) === 0n) {
         throw new RangeError(`${state.cpu.id} has no component ${at}`);
       }
       return { ...state, at };

@@ -1,6 +1,6 @@
 /** The state of the page: one value, of which every panel is a function. */
-import { CATALOGUE, enumerated, type Format, type Processor } from "../index.ts";
-import { VERSIONS } from "../linux/index.ts";
+import { CATALOGUE, described, enumerated, type Format, type Processor } from "../index.ts";
+import { NEWEST } from "../linux/index.ts";
 
 /** The panels, in the order of their tabs. */
 export const VIEWS = [
@@ -70,9 +70,6 @@ const first = (): Processor => {
   return found;
 };
 
-/** The newest kernel; behind it stand proposals. */
-const NEWEST = VERSIONS.findLast(({ id }) => id.startsWith("linux-"))?.id ?? "";
-
 /** What a link without a word opens: AMX, whose size moves most. */
 export function startState(cpu: Processor = first()): ExplorerState {
   return {
@@ -86,7 +83,7 @@ export function startState(cpu: Processor = first()): ExplorerState {
     beside: [],
     format: "compacted",
     rules: ["kvm-5.16-compacted", "sdm-compacted"],
-    kernel: NEWEST,
+    kernel: NEWEST.id,
     vcpus: 1,
     order: "count",
     colour: "size",
@@ -97,13 +94,9 @@ export function startState(cpu: Processor = first()): ExplorerState {
   };
 }
 
-/** The components that `cpu` describes, the two legacy ones included: the bits one can toggle. */
-export const describedBy = (cpu: Processor): bigint =>
-  cpu.components.reduce((mask, { bit }) => mask | (1n << BigInt(bit)), 3n);
-
 /** Another processor: of the mask, the components that it has; all of its XCR0 where none is left. */
 export function withCpu(state: ExplorerState, cpu: Processor): ExplorerState {
-  const kept = state.mask & describedBy(cpu);
+  const kept = state.mask & described(cpu);
   return {
     ...state,
     cpu,

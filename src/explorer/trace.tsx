@@ -1,11 +1,11 @@
 /** The shortest way to break a promise, step by step: what a call changed, as bits that flip. */
-import { layout, maskNames, type Processor } from "../index.ts";
+import { described, layout, maskNames, type Processor } from "../index.ts";
 import type { CheckReport } from "../linux/index.ts";
 import { drawnArea } from "./drawing/area.ts";
 import { Stack } from "./drawing/stack.tsx";
 import { useWidth } from "./drawing/width.ts";
 import { Scroll } from "./scroll.tsx";
-import { describedBy, type ExplorerState } from "./state.ts";
+import type { ExplorerState } from "./state.ts";
 import { change } from "./store.ts";
 
 type Property = CheckReport["properties"][number];
@@ -146,7 +146,7 @@ function Short({ cpu, property: { trace, shortfall } }: { cpu: Processor; proper
   const size = last.get("vcpu.size");
   const mask = maskOf(last.get("vcpu.xfeatures") ?? null);
   if (typeof size !== "number" || mask === null) return null;
-  const needed = layout(cpu, mask & describedBy(cpu), "compacted");
+  const needed = layout(cpu, mask & described(cpu), "compacted");
   // Drawn only where the area is the one that the promise speaks of.
   if (needed.size !== size + shortfall) return null;
   return (

@@ -13,7 +13,7 @@ export { type ChangedReport, changedNumbers } from "./changed.ts";
 export { type CheckOptions, type CheckReport, check, checking } from "./check.ts";
 export { CLAIMS, type DecidedClaim, decided } from "./claims/index.ts";
 export type { BootOptions } from "./kernel/configuration.ts";
-export { type KernelVersion, VERSIONS, version } from "./kernel/version.ts";
+export { type KernelVersion, NEWEST, VERSIONS, version } from "./kernel/version.ts";
 export { readVersion } from "./kernel/version-file.ts";
 export { PROPERTIES } from "./promises/index.ts";
 export type { KernelProperty } from "./promises/promise.ts";

@@ -1,6 +1,7 @@
 /** Two to four processors side by side: where they part, and what becomes of an image. */
 import { useMemo } from "preact/hooks";
 import {
+  described,
   type Format,
   illegalities,
   type Layout,
@@ -18,7 +19,7 @@ import { Stack } from "../drawing/stack.tsx";
 import { useWidth } from "../drawing/width.ts";
 import { CpuChoice } from "../head.tsx";
 import { Scroll } from "../scroll.tsx";
-import { BESIDE_MOST, describedBy, type ExplorerState } from "../state.ts";
+import { BESIDE_MOST, type ExplorerState } from "../state.ts";
 import { change, pointed } from "../store.ts";
 
 export function ComparePanel({ state }: { state: ExplorerState }) {
@@ -53,7 +54,7 @@ function SideBySide({ state, format }: { state: ExplorerState; format: Format })
   const [ref, width] = useWidth<HTMLDivElement>();
   const { cpus, layouts } = useMemo(() => {
     const all = [cpu, ...beside];
-    return { cpus: all, layouts: all.map((one) => layout(one, mask & describedBy(one), format)) };
+    return { cpus: all, layouts: all.map((one) => layout(one, mask & described(one), format)) };
   }, [cpu, beside, mask, format]);
   return (
     <section aria-label={`${format} format`}>
