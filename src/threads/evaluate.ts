@@ -1,4 +1,5 @@
 /** Many tasks of one kind, in this thread or over a pool: for sweeps, comparisons and surveys alike. */
+import { alone } from "./alone.ts";
 import { builtModule } from "./built.ts";
 import { createPool } from "./pool.ts";
 import { progressOf } from "./progress.ts";
@@ -33,25 +34,9 @@ export async function evaluate<Task extends Ranged, Answer>(
       advance(task.to - task.from);
     };
     if (used) await used.run(tasks, taken, signal);
-    else await alone(work, tasks, taken, signal);
+    else await alone(work, tasks, taken, TURN, signal);
     return { threads: used?.threads ?? 1, seconds: (performance.now() - started) / 1000 };
   } finally {
     await own?.close();
-  }
-}
-
-async function alone<Task extends Ranged, Answer>(
-  { perform }: Work<Task, Answer>,
-  tasks: readonly Task[],
-  take: (answer: Answer, task: Task) => void,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  let heard = performance.now();
-  for (const task of tasks) {
-    signal?.throwIfAborted();
-    take(perform(task), task);
-    if (performance.now() - heard < TURN) continue;
-    await new Promise((resolve) => setImmediate(resolve));
-    heard = performance.now();
   }
 }

@@ -1,4 +1,5 @@
 /** Tasks over Web Workers: one at a time for each, by message, no memory shared. */
+import { alone } from "../threads/alone.ts";
 import { progressOf } from "../threads/progress.ts";
 import type { Run } from "../threads/run.ts";
 import type { Fate } from "../threads/worker.ts";
@@ -20,16 +21,12 @@ export const runOn =
     const total = tasks.reduce((sum, { from, to }) => sum + to - from, 0);
     const advance = progressOf(total, onProgress);
     const seconds = () => (performance.now() - started) / 1000;
+    const taken: typeof take = (answer, task) => {
+      take(answer, task);
+      advance(task.to - task.from);
+    };
     if (!pays) {
-      let heard = performance.now();
-      for (const task of tasks) {
-        signal?.throwIfAborted();
-        take(work.perform(task), task);
-        advance(task.to - task.from);
-        if (performance.now() - heard < TURN) continue;
-        await new Promise((resolve) => setTimeout(resolve));
-        heard = performance.now();
-      }
+      await alone(work, tasks, taken, TURN, signal);
       return { threads: 1, seconds: seconds() };
     }
     const count = Math.min(threads, tasks.length);
@@ -62,8 +59,7 @@ export const runOn =
             if (fate.kind === "refused") return reject(new RangeError(fate.because));
             if (!task) return failed("it answered what was not asked");
             try {
-              take(fate.answer, task);
-              advance(task.to - task.from);
+              taken(fate.answer, task);
             } catch (error) {
               return reject(error);
             }
