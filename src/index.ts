@@ -11,6 +11,7 @@ export { type Comparison, createComparison } from "./exhaustive/compare.ts";
 export { createEngine, type Engine } from "./exhaustive/engine.ts";
 export { sizer } from "./exhaustive/sizer.ts";
 export type { Stopping } from "./exhaustive/stopping.ts";
+export type { Apart } from "./questions/apart.ts";
 export {
   type AssertionOptions,
   type AssertionReport,
@@ -52,11 +53,8 @@ export {
   type ProvedFormat,
 } from "./questions/migration-proof.ts";
 export { type Move, movesOf } from "./questions/moves.ts";
-
 export { type OccurringSize, occurringSizes } from "./questions/occurring.ts";
-
 export { type OnlyOne, type PermitsReport, permitsCompared } from "./questions/permits.ts";
-
 export { ASSERTIONS, type Assertion, assertionNamed, type Query } from "./questions/predicates.ts";
 export {
   type Addition,

@@ -5,6 +5,7 @@ import { merge, NO_MASKS, rescaled, type Summary } from "../algebra/figures.ts";
 import { type Fold, indexAt } from "../algebra/fold.ts";
 import { compileCore } from "../core/core.ts";
 import { checkPositions } from "../exhaustive/engine.ts";
+import type { FoldPair } from "../questions/apart.ts";
 import type { Effort, Run, ThreadOptions } from "../threads/run.ts";
 import { masksOf, type Part, tasksOf } from "./plan.ts";
 import { DIFFERENCES, SUMMARIES } from "./work.ts";
@@ -58,12 +59,6 @@ export async function exhaust(
     { ...options, pays },
   );
   return { ...effort, answers: summaries };
-}
-
-/** Two folds over the same subsets of one universe. */
-export interface FoldPair {
-  readonly fold: Fold;
-  readonly other: Fold;
 }
 
 /** The difference of every pair, in their order; indices are those of the whole universe. @throws as `exhaust`. */

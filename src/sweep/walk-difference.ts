@@ -1,5 +1,6 @@
 /** Two rules walked on every mask, where one of them is no fold of steps: no engine takes it. */
 import { type Difference, mergeDifferences, NO_DIFFERENCE } from "../algebra/difference.ts";
+import type { Differences } from "../questions/apart.ts";
 import type { Question, Side } from "../questions/question.ts";
 import { refusalOf } from "../rules/rule.ts";
 import { isLegal } from "../xsave/legality.ts";
@@ -9,19 +10,18 @@ import { subsets } from "../xsave/subsets.ts";
 /** Components that vary at most: a walk takes a microsecond a mask. */
 const MOST = 20;
 
-export interface Walked {
-  readonly all: Difference;
-  /** The same of the legal masks alone. */
-  readonly legal: Difference;
-}
-
 /**
  * Where two sides differ on the masks of `question`. An index is that of the mask among the subsets
  * of the universe.
  *
  * @throws {RangeError} if more than 20 components vary, or a rule gives no size on its processor.
  */
-export function walkDifference(a: Side, b: Side, { universe, fixed }: Question): Walked {
+export function walkDifference(
+  a: Side,
+  b: Side,
+  { universe, fixed }: Question,
+  onlyLegal: boolean,
+): Differences {
   for (const { rule, cpu } of [a, b]) {
     const refusal = refusalOf(rule, cpu);
     if (refusal !== null) throw new RangeError(refusal);
@@ -47,5 +47,5 @@ export function walkDifference(a: Side, b: Side, { universe, fixed }: Question):
     if (isLegal(a.cpu, mask)) legal = mergeDifferences(legal, one);
     index++;
   }
-  return { all, legal };
+  return { asked: onlyLegal ? legal : all, legal };
 }
