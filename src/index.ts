@@ -11,7 +11,6 @@ export { type Comparison, createComparison } from "./exhaustive/compare.ts";
 export { createEngine, type Engine } from "./exhaustive/engine.ts";
 export { sizer } from "./exhaustive/sizer.ts";
 export type { Stopping } from "./exhaustive/stopping.ts";
-export type { Apart } from "./questions/apart.ts";
 export {
   type AssertionOptions,
   type AssertionReport,
@@ -87,6 +86,7 @@ export {
 export { type ImageHeader, imageHeader, type XrstorRegisters } from "./questions/restoring.ts";
 export { type RulesApart, rulesApart } from "./questions/rules-apart.ts";
 export { type SgxFrame, sgxFrame, sgxFrames } from "./questions/sgx.ts";
+export type { SidesApart } from "./questions/sides-apart.ts";
 export { type Vector, type VectorOptions, type VectorSet, vectorsOf } from "./questions/vectors.ts";
 export { type Effect, type Restored, type XrstorVerdict, xrstor } from "./questions/xrstor.ts";
 export type { Fault, FaultCondition } from "./questions/xrstor-faults.ts";

@@ -6,10 +6,10 @@ import { type Rule, stepsOf } from "../rules/rule.ts";
 import { symbolicDifference } from "../symbolic/count-difference.ts";
 import { checkOptions } from "../xsave/options.ts";
 import type { Processor } from "../xsave/processor.ts";
-import { type Apart, apart, differencesOf, pairsOf } from "./apart.ts";
 import { MASK_OPTIONS, type MaskOptions, onlyLegal, questionFor } from "./domain.ts";
+import { differencesOf, pairsOf, type SidesApart, sidesApart } from "./sides-apart.ts";
 
-export interface RulesApart extends Apart {
+export interface RulesApart extends SidesApart {
   /** Ids of the rules. */
   readonly a: string;
   readonly b: string;
@@ -38,7 +38,7 @@ export function rulesApart(
   return {
     a: rules[0].id,
     b: rules[1].id,
-    ...apart(differencesOf(answers, legal), question, (mask) => ({
+    ...sidesApart(differencesOf(answers, legal), question, (mask) => ({
       a: sizeOf(steps[0], mask),
       b: sizeOf(steps[1], mask),
     })),

@@ -3,9 +3,15 @@
 import type { Difference } from "../algebra/difference.ts";
 import { sizeOf } from "../algebra/fold.ts";
 import type { Steps } from "../algebra/steps.ts";
-import { type Apart, apart, type Differences, differencesOf, pairsOf } from "../questions/apart.ts";
 import { MASK_OPTIONS, type MaskOptions, onlyLegal, questionFor } from "../questions/domain.ts";
 import { METHOD, type Method, type Question, type Side } from "../questions/question.ts";
+import {
+  type Differences,
+  differencesOf,
+  pairsOf,
+  type SidesApart,
+  sidesApart,
+} from "../questions/sides-apart.ts";
 import { asRule } from "../rules/index.ts";
 import { type Rule, stepsOf } from "../rules/rule.ts";
 import { symbolicDifference } from "../symbolic/count-difference.ts";
@@ -27,7 +33,7 @@ export const DIFF_OPTIONS: Table<DiffOptions> = {
   method: METHOD,
 };
 
-export interface DiffReport extends Apart {
+export interface DiffReport extends SidesApart {
   /** Id of the processor. */
   readonly cpu: string;
   /** Id of that of side b, where it is another. */
@@ -94,7 +100,7 @@ export async function sidesBy(
     legal,
     a: a.rule.id,
     b: b.rule.id,
-    ...apart(differences, question, sizes),
+    ...sidesApart(differences, question, sizes),
     method,
     ...how,
   };

@@ -5,7 +5,7 @@ import { merge, NO_MASKS, rescaled, type Summary } from "../algebra/figures.ts";
 import { type Fold, indexAt } from "../algebra/fold.ts";
 import { compileCore } from "../core/core.ts";
 import { checkPositions } from "../exhaustive/engine.ts";
-import type { FoldPair } from "../questions/apart.ts";
+import type { FoldPair } from "../questions/sides-apart.ts";
 import type { Effort, Run, ThreadOptions } from "../threads/run.ts";
 import { masksOf, type Part, tasksOf } from "./plan.ts";
 import { DIFFERENCES, SUMMARIES } from "./work.ts";

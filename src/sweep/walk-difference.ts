@@ -1,7 +1,7 @@
 /** Two rules walked on every mask, where one of them is no fold of steps: no engine takes it. */
 import { type Difference, mergeDifferences, NO_DIFFERENCE } from "../algebra/difference.ts";
-import type { Differences } from "../questions/apart.ts";
 import type { Question, Side } from "../questions/question.ts";
+import type { Differences } from "../questions/sides-apart.ts";
 import { refusalOf } from "../rules/rule.ts";
 import { isLegal } from "../xsave/legality.ts";
 import { popcount } from "../xsave/mask.ts";

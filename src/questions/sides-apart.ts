@@ -20,7 +20,7 @@ export interface Differences {
 }
 
 /** What is said of two sides that were compared. */
-export interface Apart {
+export interface SidesApart {
   /** Masks compared, and those of them that differ. */
   readonly masks: bigint;
   readonly differ: bigint;
@@ -58,11 +58,11 @@ export function differencesOf(answers: readonly Difference[], onlyLegal: boolean
 }
 
 /** In masks of `question` and bytes; `sizes` gives those of a mask on either side. */
-export function apart(
+export function sidesApart(
   { asked, legal }: Differences,
   { universe, fixed }: Question,
   sizes: (mask: bigint) => Pick<DiffWitness, "a" | "b">,
-): Apart {
+): SidesApart {
   const witness = (index: bigint | null | undefined): DiffWitness | null => {
     if (index === null || index === undefined) return null;
     const mask = subsetAt(universe, index) | fixed;
